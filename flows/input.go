@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package flows
+
+import "github.com/dialform/dialform/forms"
+
+// Input is what happened: the person's move, already read as a type. It is
+// never a magic string.
+type Input interface{ input() }
+
+type (
+	// Dial opens the service afresh. Text is what the person sent with it, if
+	// the channel has such a thing (the keyword of an SMS); it answers nothing.
+	Dial struct{ Text string }
+	// Redial is a new connection of a person who has a session open.
+	Redial struct{}
+	// Answer is a value for the question shown, in XForms text: 2026-11-20, 3,
+	// 3.5, "free text", "a b" for several choices.
+	Answer struct{ Value string }
+	// Choose takes the option at Index, from 0.
+	Choose struct{ Index int }
+	// ChooseMany takes the options at Indexes, from 0, in the order typed.
+	ChooseMany struct{ Indexes []int }
+	// Continue goes on from a note.
+	Continue struct{}
+	// Back goes one question back.
+	Back struct{}
+	// Home goes to the service's menu and keeps the draft.
+	Home struct{}
+	// More shows the next page of the same screen.
+	More struct{}
+	// Actions opens the moves of a question that takes free input.
+	Actions struct{}
+	// Help shows the guidance of the question.
+	Help struct{}
+	// Save stops here and keeps the draft.
+	Save struct{}
+	// Skip leaves an optional question empty.
+	Skip struct{}
+	// Timeout says the network closed the connection; it is silent.
+	Timeout struct{}
+	// SetLanguage changes the language of the session.
+	SetLanguage struct{ Tag string }
+	// Unreadable is typed text that is no answer to the screen shown.
+	Unreadable struct{ Why Phrase }
+	// Fill answers a field of the desk's page, wherever the session stands.
+	Fill struct {
+		At    forms.At
+		Value string
+	}
+	// Begin starts the form of a menu item, from a desk that has its own menu.
+	Begin struct{ Item string }
+	// Given answers a Need.
+	Given struct {
+		Reference string // NeedReference: the new reference
+		Status    Status // NeedStatus: what is known
+	}
+)
+
+func (Dial) input()        {}
+func (Redial) input()      {}
+func (Answer) input()      {}
+func (Choose) input()      {}
+func (ChooseMany) input()  {}
+func (Continue) input()    {}
+func (Back) input()        {}
+func (Home) input()        {}
+func (More) input()        {}
+func (Actions) input()     {}
+func (Help) input()        {}
+func (Save) input()        {}
+func (Skip) input()        {}
+func (Timeout) input()     {}
+func (SetLanguage) input() {}
+func (Unreadable) input()  {}
+func (Fill) input()        {}
+func (Begin) input()       {}
+func (Given) input()       {}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package flows
+
+// Keys of the system's messages. The catalogue in screens words each of them
+// in every language of the system; {0}, {1} are the arguments.
+const (
+	MsgChooseLanguage   = "language.choose"      // shown in no language in particular
+	MsgLanguageSet      = "language.set"         // the language is changed
+	MsgResume           = "resume.ask"           // {0} form: you have not finished it
+	MsgResumeContinue   = "resume.continue"      // option
+	MsgResumeStartOver  = "resume.start_over"    // option
+	MsgResumeMenu       = "resume.menu"          // option: main menu
+	MsgRequired         = "answer.required"      // the question must be answered
+	MsgWrongAnswer      = "answer.wrong"         // a constraint without a message of its own
+	MsgNotOffered       = "answer.not_offered"   // the choice is not on the list
+	MsgWrongType        = "answer.wrong_type"    // not a value of this kind
+	MsgCannotSkip       = "answer.cannot_skip"   // the question is required
+	MsgCannotHere       = "question.cannot_here" // {0} question: can't be asked on this channel; a desk will complete it
+	MsgNoChoices        = "question.no_choices"  // the list is empty after the filter
+	MsgRepeatCount      = "repeat.count"         // {0} label, {1} count
+	MsgRepeatAdd        = "repeat.add"           // option
+	MsgRepeatEdit       = "repeat.edit"          // option
+	MsgRepeatRemove     = "repeat.remove"        // option
+	MsgRepeatDone       = "repeat.done"          // option
+	MsgRepeatPickEdit   = "repeat.pick_edit"     // which one to change?
+	MsgRepeatPickRemove = "repeat.pick_remove"   // which one to remove?
+	MsgRepeatItem       = "repeat.item"          // {0} position: an instance without a name yet
+	MsgReview           = "review.title"         // check your answers
+	MsgReviewSend       = "review.send"          // option
+	MsgReviewLine       = "review.line"          // {0} question, {1} answer
+	MsgReviewEmpty      = "review.empty"         // no answer
+	MsgReviewHidden     = "review.hidden"        // a sensitive answer
+	MsgReviewProblem    = "review.problem"       // {0} question: needs an answer before sending
+	MsgActionsTitle     = "actions.title"        // what do you want to do?
+	MsgActionsReturn    = "actions.return"       // option: return to the question
+	MsgActionsBack      = "actions.back"         // option: previous question
+	MsgActionsHome      = "actions.home"         // option: main menu
+	MsgActionsHelp      = "actions.help"         // option
+	MsgActionsSave      = "actions.save"         // option: save and stop
+	MsgActionsSkip      = "actions.skip"         // option: skip this question
+	MsgHelpNone         = "help.none"            // there is no more help on this question
+	MsgHelpGoOn         = "help.go_on"           // option: go on
+	MsgSaved            = "draft.saved"          // {0} reference: saved; dial again or give it at a desk
+	MsgReceipt          = "receipt.sent"         // {0} form, {1} reference
+	MsgClosingRef       = "receipt.reference"    // {0} reference, after a form's own closing note
+	MsgStatusAsk        = "status.ask"           // type your reference
+	MsgStatusNotFound   = "status.not_found"     // nothing under that reference for this phone
+	MsgStatusPending    = "status.pending"       // {0} reference: kept here, not yet at the registry
+	MsgStatusReceived   = "status.received"      // {0} reference: received by the registry
+	MsgStatusHeld       = "status.held"          // {0} reference: waiting for a check
+	MsgStatusRejected   = "status.rejected"      // {0} reference: needs correction; visit a desk
+	MsgStatusDraft      = "status.draft"         // {0} reference: not finished
+	MsgBye              = "bye"                  // thank you, goodbye
+	MsgEmptyService     = "service.empty"        // nothing is offered at the moment
+	MsgFormGone         = "service.form_gone"    // the form is no longer offered; please start again
+	MsgTryAgain         = "service.try_again"    // something failed; please dial again
+	MsgBusy             = "service.busy"         // still working
+	MsgDeskHolds        = "draft.at_desk"        // {0} reference: continued at a desk
+	MsgNoticeReadOut    = "notice.read_out"      // option at a desk: I read it out
+	MsgNoticeReadThem   = "notice.read_self"     // option at a desk: they read it themselves
+	MsgNoticeGoOn       = "notice.go_on"         // option on a phone: go on
+	MsgOptional         = "answer.optional"      // hint: may be left empty
+)
