@@ -1,0 +1,82 @@
+# One job a target. `make help` lists them; README needs only run and test.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Every target compiles with the flags of the shipped binary, so that run, test
+# and lint share one build cache and the tests run what people will run.
+export CGO_ENABLED ?= 0
+export GOFLAGS := $(strip $(filter-out -trimpath,$(GOFLAGS)) -trimpath)
+
+FUZZTIME ?= 10m
+
+# Packages that hold a conformance set, a benchmark or a fuzz target.
+packages = $(shell grep -rlE --include='*_test.go' '^func ($(1))[A-Z]' . | xargs -rn1 dirname | sort -u)
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## Serve the demo on this machine
+	bin/dialform serve
+
+.PHONY: build
+build: ## Build bin/dialform, one static binary
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/dialform ./cmd/dialform
+
+.PHONY: test
+test: ## Run every test
+	go test -timeout 5m ./...
+
+.PHONY: race
+race: ## Run every test under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race -timeout 15m ./...
+
+.PHONY: lint
+lint: bin/tools ## Check format, vet, staticcheck and the linters with our import arrows
+	@unformatted=$$(bin/tools/gofumpt -l .); \
+	if [ -n "$$unformatted" ]; then printf 'not formatted (make fmt):\n%s\n' "$$unformatted"; exit 1; fi
+	go vet ./...
+	bin/tools/staticcheck ./...
+	bin/tools/golangci-lint run
+
+.PHONY: fmt
+fmt: bin/tools ## Format the code and order the imports
+	bin/tools/golangci-lint fmt
+
+.PHONY: conformance
+conformance: ## Print how much of each official set of cases passes
+	@for dir in $(call packages,TestConformance); do \
+		go test -count=1 -timeout 10m -v -run '^TestConformance' $$dir 2>&1 | awk ' \
+			match($$0, /conformance [^:]+: [0-9]+ of [0-9]+/) { print substr($$0, RSTART, RLENGTH) } \
+			{ all = all $$0 "\n" } \
+			/^(FAIL|--- FAIL)/ { failed = 1 } \
+			END { if (failed) { printf "%s", all; exit 1 } }'; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . -benchmem $(call packages,Benchmark)
+
+.PHONY: cover
+cover: ## Measure what the tests reach; bin/cover.html shows it line by line
+	mkdir -p bin
+	go test -timeout 10m -coverpkg=./... -coverprofile=bin/cover.out ./...
+	go tool cover -html=bin/cover.out -o bin/cover.html
+	go tool cover -func=bin/cover.out | tail -n 1
+
+.PHONY: torture
+torture: ## Fuzz every target for FUZZTIME each (default 10m)
+	@for dir in $(call packages,Fuzz); do \
+		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]+).*/\1/p' $$dir/*_test.go); do \
+			echo "$$dir $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$dir; \
+		done; \
+	done
+
+# The linters live in a module of their own: what they need is no part of dialform.
+bin/tools: tools/go.mod tools/go.sum
+	go build -C tools -o ../bin/tools/ tool
+	touch bin/tools

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dialform_test
+
+import (
+	"bytes"
+	"debug/elf"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	maxLines  = 400      // one sitting's reading
+	maxBinary = 40 << 20 // bytes: what a district office can fetch over a poor line
+)
+
+// longFiles are longer than one sitting, each for a reason that is given here.
+var longFiles = map[string]string{}
+
+// TestFilesAreSmall keeps each file to one idea.
+func TestFilesAreSmall(t *testing.T) {
+	t.Parallel()
+	for name, text := range sources(t, ".go") {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		lines := bytes.Count(text, []byte("\n"))
+		if _, defended := longFiles[name]; defended {
+			require.Greater(t, lines, maxLines, "%s is short now: it needs no defence", name)
+			continue
+		}
+		require.LessOrEqual(t, lines, maxLines, "%s: split it by idea, or defend it in longFiles", name)
+	}
+	for name := range longFiles {
+		require.FileExists(t, name)
+	}
+}
+
+// TestEveryFileNamesItsLicence looks at the first line, where tools look too.
+func TestEveryFileNamesItsLicence(t *testing.T) {
+	t.Parallel()
+	for name, text := range sources(t, ".go") {
+		require.True(t, bytes.HasPrefix(text, []byte("// SPDX-License-Identifier: Apache-2.0\n")), name)
+	}
+}
+
+// TestNothingIsLeftUndone finds marks of unfinished work, and paths that exist on
+// one developer's machine only. The marks are spelled in two halves so that this
+// file does not find itself.
+func TestNothingIsLeftUndone(t *testing.T) {
+	t.Parallel()
+	marks := []string{"TO" + "DO", "FIX" + "ME", "XX" + "X:", "not " + "implemented", "un" + "implemented", "/ho" + "me/", "/Us" + "ers/", "/wo" + "rk/main", "/wo" + "rk/shared"}
+	for name, text := range sources(t, ".go", ".md", ".yml", ".yaml", ".sql", ".txtar", "Makefile", "run") {
+		for _, mark := range marks {
+			require.False(t, bytes.Contains(text, []byte(mark)), "%s holds %q", name, mark)
+		}
+	}
+}
+
+// TestRoomsAreNouns refuses the names that gather whatever has no place.
+func TestRoomsAreNouns(t *testing.T) {
+	t.Parallel()
+	for name := range sources(t, ".go") {
+		for _, part := range strings.Split(filepath.ToSlash(filepath.Dir(name)), "/") {
+			require.NotContains(t, []string{"util", "utils", "common", "helper", "helpers", "misc", "models", "shared"}, part, name)
+		}
+	}
+}
+
+// TestBinary builds what ships: one static file that a kiosk on a poor line can fetch.
+func TestBinary(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("building the binary takes a while; run without -short")
+	}
+	binary := filepath.Join(t.TempDir(), "dialform")
+	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "./cmd/dialform")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+
+	info, err := os.Stat(binary)
+	require.NoError(t, err)
+	require.LessOrEqual(t, info.Size(), int64(maxBinary))
+	if runtime.GOOS == "linux" {
+		file, err := elf.Open(binary)
+		require.NoError(t, err)
+		defer file.Close()
+		require.False(t, slices.ContainsFunc(file.Progs, func(p *elf.Prog) bool { return p.Type == elf.PT_INTERP }),
+			"the binary asks for a dynamic loader")
+	}
+}
+
+// sources gives the text of the repository's files whose names end in one of the suffixes.
+func sources(t *testing.T, suffixes ...string) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && slices.Contains([]string{".git", "bin"}, entry.Name()):
+			return filepath.SkipDir
+		case entry.IsDir(), !slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(path, s) }):
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		found[filepath.ToSlash(path)] = text
+		return err
+	})
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	return found
+}
