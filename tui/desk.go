@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/identity"
+)
+
+// ErrNotFound is what a Desk returns for a reference that does not exist or
+// that the operator may not see; the two must not be told apart.
+var ErrNotFound = errors.New("no such reference")
+
+// Desk is what the terminal needs of the node. Every call acts as the operator
+// given, within that operator's places. Calls may be slow (they wait for a
+// commit) and come from many goroutines.
+type Desk interface {
+	// Languages lists the languages of the service, the default first.
+	Languages() []flows.Language
+	// Forms lists what can be registered, in the order of the service's menu,
+	// with titles in a language (BCP 47 tag).
+	Forms(ctx context.Context, who identity.Account, lang string) ([]Form, error)
+	// Drafts lists the operator's unfinished forms, newest first, at most limit.
+	Drafts(ctx context.Context, who identity.Account, lang string, limit int) ([]Draft, error)
+	// Find tells what is known under a reference, typed with or without spaces
+	// and dashes. Returns ErrNotFound.
+	Find(ctx context.Context, who identity.Account, lang, ref string) (Found, error)
+	// Sync tells how far the node is behind the centre. It must be cheap: every
+	// open session asks twice a minute.
+	Sync(ctx context.Context) (Sync, error)
+	// Begin starts the form of a menu item and returns its first screen.
+	Begin(ctx context.Context, who identity.Account, lang, item string) (Conversation, flows.Screen, error)
+	// Resume goes on with a draft, whoever and whichever channel began it, at
+	// the question where it stopped. Returns ErrNotFound.
+	Resume(ctx context.Context, who identity.Account, lang, ref string) (Conversation, flows.Screen, error)
+}
+
+// Conversation is one form in progress. Each call that changes it is committed
+// before it returns, so a dropped line loses nothing. It is used by one
+// goroutine at a time and needs no closing.
+type Conversation interface {
+	// Step gives the engine one input. The screen returned is the answer: a
+	// Notice says what was wrong. A screen of KindMenu, or with End set, means
+	// that the form is left or finished.
+	Step(ctx context.Context, in flows.Input) (flows.Screen, error)
+	// Page returns the questions shown together with the current one: its
+	// field-list group, or as many in a row as belong on one screen. It changes
+	// nothing and is read again after every Step.
+	Page(ctx context.Context) (Page, error)
+	// Next leaves the page forwards. It stays, with a Notice on the screen and
+	// Error on the fields, while a field of the page is wrong or missing.
+	Next(ctx context.Context) (flows.Screen, error)
+	// Previous leaves the page backwards; on the first page it stays.
+	Previous(ctx context.Context) (flows.Screen, error)
+	// Ref is the reference of the form, "" when it has none yet.
+	Ref() string
+	// Language is the BCP 47 tag of the conversation's language.
+	Language() string
+}
+
+// Form is something that can be registered.
+type Form struct {
+	Item  string // id of the service's menu item
+	Title string
+}
+
+// Draft is an unfinished form.
+type Draft struct {
+	Ref, Title string
+	Channel    string // where it was worked on last
+	Updated    time.Time
+}
+
+// Found is what is known under a reference.
+type Found struct {
+	Ref, Title string
+	// Status is what can be told about it, as the phone channels tell it:
+	// flows.MsgStatusPending and its sisters.
+	Status flows.Phrase
+	// Draft says that it is unfinished and Resume would open it.
+	Draft bool
+}
+
+// Sync is how far the node is behind the centre.
+type Sync struct {
+	Enabled   bool // false: this node sends nothing anywhere
+	Pending   int  // submissions waiting to be sent
+	Last      time.Time
+	Reachable bool // the last attempt reached the centre
+}
+
+// Page is what a form shows at once.
+type Page struct {
+	Title  string // the group's label, or ""
+	Fields []Field
+	Table  *Table // rows of the repeat at which the form stands, else nil
+	// Current is the index in Fields of the question at which the form stands.
+	Current int
+	// Step and Of count pages; Of is 0 when the number is not known.
+	Step, Of int
+}
+
+// Field is one question of a page, in the conversation's language.
+type Field struct {
+	At       forms.At
+	Label    string
+	Hint     string
+	Value    string // XForms text, "" when empty
+	Expect   flows.Expect
+	Choices  []Choice // of ExpectOne, ExpectMany and ExpectRank
+	Error    string   // what is wrong with Value, "" when nothing is known to be
+	Note     bool     // text that is only read
+	ReadOnly bool
+	Required bool
+}
+
+// Choice is one of a list.
+type Choice struct{ Value, Label string }
+
+// Table is the instances of a repeat. The screen that goes with it is of
+// KindRepeat; its options (flows.MsgRepeatAdd, ...) say what may be done.
+type Table struct {
+	// Columns are the heads; names, which may be in any script, come last.
+	Columns []string
+	Rows    [][]string
+}
