@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// choices reads the sheets of choice lists.
+func (r *reader) choices() {
+	r.lists(r.readTable(sheetChoices, &choicesDialect, false), r.def.Lists)
+	if r.book.sheet(sheetExternal) == nil && r.files != nil {
+		r.itemsets()
+	}
+	r.lists(r.readTable(sheetExternal, &choicesDialect, false), r.external)
+}
+
+// itemsets takes itemsets.csv beside the workbook for the sheet
+// external_choices, which it is made from.
+func (r *reader) itemsets() {
+	data, err := fs.ReadFile(r.files, "itemsets.csv")
+	if err != nil {
+		return
+	}
+	rows, err := readCSV(data)
+	if err != nil {
+		r.warn(forms.Position{File: "itemsets.csv"}, "the file cannot be read", "save it as comma separated values in UTF-8")
+		return
+	}
+	sheet := Sheet{Name: sheetExternal}
+	for i, row := range rows {
+		sheet.add(i+1, row)
+	}
+	r.book.Sheets = append(r.book.Sheets, sheet)
+}
+
+// lists groups the rows of a sheet into choice lists.
+func (r *reader) lists(t *table, into map[string]*forms.ListDef) {
+	if len(t.records) > 0 && !t.has(keyListName) {
+		r.fail(r.book.at(t.sheet, t.header, 0), "there is no column \"list_name\"", "the first row must hold list_name, name and label")
+		return
+	}
+	columns := r.ownColumns(t)
+	duplicates := yes(r.def.Settings["allow_choice_duplicates"])
+	seen := map[string]map[string]bool{}
+	for _, rec := range t.records {
+		name := rec.text(keyListName)
+		if name == "" {
+			if !rec.empty() {
+				r.warn(rec.pos(), "this choice belongs to no list", "fill the column \"list_name\"")
+			}
+			continue
+		}
+		list := into[name]
+		if list == nil {
+			list = &forms.ListDef{Name: name, Columns: columns.names(), Pos: rec.pos()}
+			into[name], seen[name] = list, map[string]bool{}
+		}
+		value := rec.cell(keyName)
+		switch {
+		case value.text == "":
+			r.fail(value.pos, "this choice has no name", "fill the column \"name\": it is what the data will hold")
+			continue
+		case seen[name][value.text] && !duplicates:
+			r.fail(value.pos, fmt.Sprintf("the choice %q stands twice in the list %q", value.text, name),
+				"give it another name, or set allow_choice_duplicates to yes")
+			continue
+		}
+		seen[name][value.text] = true
+		item := forms.ItemDef{Value: value.text, Label: r.label(rec), Pos: value.pos}
+		if item.Label == nil {
+			r.warn(rec.pos(), fmt.Sprintf("the choice %q has no label", value.text), "people will see its name")
+		}
+		for _, c := range columns {
+			if text := rec.at(c).text; text != "" {
+				if item.Columns == nil {
+					item.Columns = map[string]string{}
+				}
+				item.Columns[c.key] = text
+			}
+		}
+		list.Items = append(list.Items, item)
+	}
+}
+
+type ownColumns []column
+
+func (o ownColumns) names() []string {
+	var names []string
+	for _, c := range o {
+		names = append(names, c.key)
+	}
+	return names
+}
+
+// ownColumns are the columns an author adds for choice filters.
+func (r *reader) ownColumns(t *table) ownColumns {
+	var own ownColumns
+	for _, c := range t.columns {
+		switch {
+		case c.key == keyName || c.key == keyListName || c.key == keyLabel || c.key == keyShort,
+			c.key == "media", strings.HasPrefix(c.key, "media/"), c.key == "sms_option":
+		case !isName(c.key):
+			r.warn(r.book.at(t.sheet, t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
+				"a column that a choice_filter names has no spaces or signs in its name")
+		default:
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+// offer says what a select offers.
+func (r *reader) offer(rec record, s selectType, node *forms.NodeDef) *forms.ChoicesDef {
+	pos := rec.cell(keyType).pos
+	c := &forms.ChoicesDef{Filter: r.expression(rec.source(keyChoiceFilter))}
+	if node.Params["randomize"] != "" {
+		c.Randomize = yes(node.Params["randomize"])
+		if seed := node.Params["seed"]; seed != "" {
+			c.Seed = forms.Source{Text: seed, Pos: rec.cell(keyParameters).pos}
+		}
+	}
+	ext := fileExtension(s.list)
+	switch {
+	case s.external:
+		list := r.external[s.list]
+		if list == nil {
+			r.unknownList(pos, s.list, sheetExternal, r.external)
+			return c
+		}
+		c.List = r.adopt(list)
+		if c.Filter.Text == "" {
+			r.warn(pos, "select_one_external is meant for lists with a choice_filter", "add one, or use select_one")
+		}
+	case ext != "":
+		id := strings.TrimSuffix(s.list, ext)
+		src := "jr://file/" + s.list
+		if ext == ".csv" {
+			src = "jr://file-csv/" + s.list
+		}
+		c.Dataset, c.ValueCol, c.LabelCol = id, node.Params["value"], node.Params["label"]
+		if ext == ".geojson" {
+			c.ValueCol, c.LabelCol = firstOf(c.ValueCol, "id"), firstOf(c.LabelCol, "title")
+		}
+		r.dataset(id, src, pos)
+	case s.fromFile:
+		r.fail(pos, fmt.Sprintf("%q is not a file of choices", s.list), "name a file that ends in .csv, .xml or .geojson")
+	case strings.Contains(s.list, "${"):
+		r.fail(pos, "choices from the answers to another question cannot be read", "use a choice list")
+	case r.def.Lists[s.list] == nil:
+		r.unknownList(pos, s.list, sheetChoices, r.def.Lists)
+	default:
+		c.List = s.list
+		if s.control == forms.Select {
+			r.checkSpaces(r.def.Lists[s.list])
+		}
+	}
+	return c
+}
+
+func firstOf(s, otherwise string) string {
+	if s != "" {
+		return s
+	}
+	return otherwise
+}
+
+func fileExtension(list string) string {
+	for _, ext := range []string{".csv", ".xml", ".geojson"} {
+		if strings.HasSuffix(list, ext) && len(list) > len(ext) {
+			return ext
+		}
+	}
+	return ""
+}
+
+// adopt makes an external list one of the form's lists.
+func (r *reader) adopt(list *forms.ListDef) string {
+	if mine := r.def.Lists[list.Name]; mine != nil && mine != list {
+		list.Name += " (external)"
+	}
+	r.def.Lists[list.Name] = list
+	return list.Name
+}
+
+func (r *reader) unknownList(pos forms.Position, name, sheet string, lists map[string]*forms.ListDef) {
+	hint := fmt.Sprintf("add its choices to the sheet %q", sheet)
+	if near := nearest(name, listNames(lists)); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	r.fail(pos, fmt.Sprintf("there is no choice list %q", name), hint)
+}
+
+func listNames(lists map[string]*forms.ListDef) []string {
+	var names []string
+	for name := range lists {
+		names = append(names, name)
+	}
+	return sorted(names)
+}
+
+// checkSpaces reports choices that cannot be told apart in the value of a
+// select_multiple, which separates them by spaces.
+func (r *reader) checkSpaces(list *forms.ListDef) {
+	for _, item := range list.Items {
+		if strings.ContainsAny(item.Value, " \n\t") {
+			r.fail(item.Pos, fmt.Sprintf("the choice %q has a space in its name and is offered by a select_multiple", item.Value),
+				"replace the space by an underscore")
+		}
+	}
+}
+
+// addOther gives a list the choice "other" of an or_other question.
+func (r *reader) addOther(list *forms.ListDef) {
+	if slices.ContainsFunc(list.Items, func(i forms.ItemDef) bool { return i.Value == "other" }) {
+		return
+	}
+	other := literal("Other")
+	label := forms.Text{}
+	for _, item := range list.Items {
+		for lang := range item.Label {
+			label[lang] = other[""]
+		}
+	}
+	if len(label) == 0 {
+		label = other
+	}
+	list.Items = append(list.Items, forms.ItemDef{Value: "other", Label: label, Pos: list.Pos})
+}
+
+func sorted(s []string) []string {
+	slices.Sort(s)
+	return s
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// condition is a cell that holds an expression or one of the words that stand
+// for true and false.
+func (r *reader) condition(rec record, key string) forms.Source {
+	s := rec.source(key)
+	switch s.Text {
+	case "yes", "Yes", "YES", "true", "True", "TRUE":
+		s.Text = "true()"
+	case "no", "No", "NO", "false", "False", "FALSE":
+		s.Text = "false()"
+	}
+	return r.expression(s)
+}
+
+var pulldataCall = regexp.MustCompile(`\bpulldata\s*\(\s*(?:'([^']+)'|"([^"]+)")`)
+
+// expression notes the csv files that an expression looks things up in.
+func (r *reader) expression(s forms.Source) forms.Source {
+	for _, m := range pulldataCall.FindAllStringSubmatch(s.Text, -1) {
+		id := m[1] + m[2]
+		r.dataset(strings.TrimSuffix(id, ".csv"), "jr://file-csv/"+strings.TrimSuffix(id, ".csv")+".csv", s.Pos)
+	}
+	return s
+}
+
+var onlyReference = regexp.MustCompile(`^\$\{\s*([^\s{}]+)\s*\}$`)
+
+// triggerNames reads the trigger column: references separated by commas.
+func (r *reader) triggerNames(rec record) []string {
+	c := rec.cell(keyTrigger)
+	if c.text == "" {
+		return nil
+	}
+	var names []string
+	for part := range strings.SplitSeq(c.text, ",") {
+		m := onlyReference.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			r.fail(c.pos, fmt.Sprintf("the trigger %q is not a list of questions", c.text), "write ${question}, or ${one}, ${two}")
+			return nil
+		}
+		names = append(names, m[1])
+	}
+	return names
+}
+
+var (
+	dateToken   = regexp.MustCompile(`^-?\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\S*)?`)
+	timeToken   = regexp.MustCompile(`^\d{2}:\d{2}:\d{2}`)
+	numberToken = regexp.MustCompile(`^-?(?:\d+\.?\d*|\.\d+)`)
+	refToken    = regexp.MustCompile(`^\$\{\s*(?:last-saved#)?[\pL_][-.\pL\pN\pM_]*\s*\}`)
+	wordToken   = regexp.MustCompile(`^[\pL_][-.\pL\pN\pM_]*(?::[\pL_][-.\pL\pN\pM_]*)?`)
+	wordOpToken = regexp.MustCompile(`^ (?:mod|div) `)
+)
+
+// isDynamic tells whether a default is an expression: it calls a function, names
+// a question or calculates. A hyphen in a date or a place is not a minus. This is
+// pyxform's default_is_dynamic, token by token, because a default such as
+// "+254" or "a - b" is decided by it.
+func isDynamic(s string, t forms.DataType) bool {
+	hyphenated := t == forms.Date || t == forms.DateTime || t == forms.Geopoint || t == forms.Geotrace || t == forms.Geoshape
+	for s != "" {
+		if n := tokenLength(dateToken, timeToken, numberToken, s); n > 0 {
+			s = s[n:]
+			continue
+		}
+		if refToken.MatchString(s) || wordOpToken.MatchString(s) {
+			return true
+		}
+		switch s[0] {
+		case '*', '+', '|':
+			return true
+		case '-':
+			return !hyphenated
+		case '\'', '"':
+			if end := strings.IndexByte(s[1:], s[0]); end >= 0 {
+				s = s[end+2:]
+				continue
+			}
+		}
+		if word := wordToken.FindString(s); word != "" {
+			if strings.HasPrefix(s[len(word):], "(") {
+				return true
+			}
+			s = s[len(word):]
+			continue
+		}
+		s = s[runeLength(s):]
+	}
+	return false
+}
+
+func tokenLength(date, clock, number *regexp.Regexp, s string) int {
+	for _, re := range []*regexp.Regexp{date, clock, number} {
+		if m := re.FindString(s); m != "" {
+			return len(m)
+		}
+	}
+	return 0
+}
+
+func runeLength(s string) int {
+	for i := range s {
+		if i > 0 {
+			return i
+		}
+	}
+	return len(s)
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// questionRow reads a row that is neither a select nor begins or ends a group.
+func (s *survey) questionRow(rec record, text string) {
+	word := rec.cell(keyType)
+	typeName, qt, ok := typeNamed(text)
+	switch {
+	case text == "xml-external" || text == "csv-external":
+		s.externalRow(rec, text)
+		return
+	case text == "include" || strings.HasPrefix(text, "include "):
+		s.fail(word.pos, "other forms cannot be included", "copy their rows into this form")
+		return
+	case strings.HasPrefix(text, "osm "):
+		typeName, qt, ok = "osm", questionTypes["osm"], true
+	}
+	if !ok {
+		hint := "see xlsform.org for the types of questions"
+		if near := suggestType(text); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		s.fail(word.pos, fmt.Sprintf("unknown type %q", text), hint)
+		// The name is claimed all the same, so that references to it are not reported too.
+		qt = questionTypes["text"]
+	}
+	if typeName == "audit" {
+		s.audit(rec, qt)
+		return
+	}
+	name, ok := s.name(rec, typeName == "note")
+	if !ok {
+		return
+	}
+	s.questions[name.text] = true
+	node := s.node(rec, name)
+	s.applyType(rec, node, typeName, qt)
+	s.append(node)
+}
+
+// applyType gives a node what its type says, unless a column says otherwise.
+func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt questionType) {
+	node.Control, node.Kind = qt.control, forms.Question
+	if rec.text(keyBindType) == "" {
+		node.Type = qt.data
+	}
+	node.Params = s.parameters(rec, qt.accepts)
+	if qt.control == forms.NoControl || s.calculatedOnly(node) {
+		node.Control, node.Kind = forms.NoControl, forms.Value
+	}
+	if qt.readOnly && node.ReadOnly.Text == "" {
+		node.ReadOnly = forms.Source{Text: "true()", Pos: node.Pos}
+	}
+	if node.Preload == "" {
+		node.Preload, node.PreloadParams = qt.preload, qt.params
+	}
+	if node.Constraint.Text == "" && qt.constraint != "" {
+		node.Constraint = forms.Source{Text: qt.constraint, Pos: node.Pos}
+	}
+	if node.Hint == nil && qt.hint != "" {
+		node.Hint = literal(qt.hint)
+	}
+	if qt.media != "" && node.Body["mediatype"] == "" {
+		node.Body = put(node.Body, "mediatype", qt.media)
+	}
+	node.DynamicDefault = isDynamic(node.Default.Text, node.Type)
+	switch typeName {
+	case "range":
+		var decimal bool
+		if node.Params, decimal = s.rangeParameters(rec, node.Params); decimal {
+			node.Type = forms.Decimal
+		}
+	case "calculate":
+		if node.Calculate.Text == "" && !node.DynamicDefault {
+			s.fail(rec.cell(keyCalculate).pos, "this calculate has no calculation", "fill the column \"calculation\"")
+		}
+	case "background-geopoint":
+		if len(node.Trigger) == 0 || node.Calculate.Text != "" {
+			s.fail(rec.cell(keyTrigger).pos, "a background-geopoint needs a trigger and has no calculation", "name the question that starts it in \"trigger\"")
+		}
+	case "photo":
+		if d := &node.Default; d.Text != "" && !node.DynamicDefault && !strings.Contains(d.Text, "jr://images/") {
+			d.Text = "jr://images/" + d.Text
+		}
+	}
+	if node.Kind == forms.Question {
+		s.mustShow(rec, node)
+	}
+}
+
+// calculatedOnly tells whether a question is never shown: something else gives
+// its value and it has no words.
+func (s *survey) calculatedOnly(node *forms.NodeDef) bool {
+	return (node.Calculate.Text != "" || node.Trigger != nil) && !hasWords(node.Label) && !hasWords(node.Hint)
+}
+
+func hasWords(t forms.Text) bool {
+	for _, form := range t {
+		if len(form.Long) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mustShow reports a question that people would meet without a word.
+func (s *survey) mustShow(rec record, node *forms.NodeDef) {
+	if hasWords(node.Label) || hasWords(node.Hint) {
+		return
+	}
+	for _, form := range node.Label {
+		if len(form.Media) > 0 {
+			return
+		}
+	}
+	s.fail(rec.pos(), fmt.Sprintf("the question %q has no label", node.Name), "write in \"label\" what people are asked")
+}
+
+// node reads the columns that every row has in common.
+func (s *survey) node(rec record, name cell) *forms.NodeDef {
+	node := &forms.NodeDef{
+		Name: name.text, Pos: name.pos,
+		Label: s.label(rec), Hint: s.hint(rec),
+		ConstraintMsg: s.plain(rec, keyConstraintMsg), RequiredMsg: s.plain(rec, keyRequiredMsg),
+		Relevant: s.condition(rec, keyRelevant), Required: s.condition(rec, keyRequired),
+		ReadOnly: s.condition(rec, keyReadOnly), Constraint: s.condition(rec, keyConstraint),
+		Calculate: s.condition(rec, keyCalculate), Default: s.expression(rec.source(keyDefault)),
+		Trigger: s.triggerNames(rec), Appearance: rec.text(keyAppearance), SaveTo: rec.text(keySaveTo),
+		Preload: rec.text(keyPreload), PreloadParams: rec.text(keyPreloadParams),
+	}
+	for _, trigger := range node.Trigger {
+		s.triggers = append(s.triggers, triggerRef{name: trigger, pos: rec.cell(keyTrigger).pos})
+	}
+	if intent := rec.text(keyIntent); intent != "" {
+		node.Body = put(node.Body, "intent", intent)
+	}
+	s.attributes(rec, node)
+	return node
+}
+
+// ownBind and ownBody are the attributes that have a field of their own.
+var (
+	ownBind = []string{
+		keyRelevant, keyRequired, keyReadOnly, keyConstraint, keyCalculate, keyBindType, keyConstraintMsg,
+		keyRequiredMsg, keySaveTo, keyPreload, keyPreloadParams,
+	}
+	ownBody = []string{keyAppearance, keyCount, keyNoAddRemove}
+)
+
+func (s *survey) attributes(rec record, node *forms.NodeDef) {
+	for _, c := range rec.table.columns {
+		group, attr, found := strings.Cut(c.key, "/")
+		value := rec.at(c)
+		if !found || value.text == "" {
+			continue
+		}
+		switch {
+		case c.key == keyBindType:
+			s.bindType(node, value)
+		case group == "bind" && !slices.Contains(ownBind, c.key):
+			node.Bind = put(node.Bind, attr, value.text)
+		case group == "control" && !slices.Contains(ownBody, c.key):
+			node.Body = put(node.Body, attr, value.text)
+		case group == "instance":
+			node.Attrs = put(node.Attrs, attr, value.text)
+		}
+	}
+}
+
+// bindTypes are the data types of the column bind::type (ODK XForms, Bindings).
+var bindTypes = map[string]forms.DataType{
+	"string": forms.String, "int": forms.Int, "integer": forms.Int, "decimal": forms.Decimal, "boolean": forms.Boolean,
+	"date": forms.Date, "time": forms.Time, "dateTime": forms.DateTime, "geopoint": forms.Geopoint,
+	"geotrace": forms.Geotrace, "geoshape": forms.Geoshape, "binary": forms.Binary, "barcode": forms.Barcode,
+}
+
+func (s *survey) bindType(node *forms.NodeDef, c cell) {
+	data, ok := bindTypes[strings.TrimPrefix(c.text, "xsd:")]
+	if ok {
+		node.Type = data
+		return
+	}
+	node.Bind = put(node.Bind, "type", c.text)
+}
+
+// externalRow names a data file for the expressions of the form.
+func (s *survey) externalRow(rec record, text string) {
+	name, ok := s.name(rec, false)
+	if !ok {
+		return
+	}
+	src := "jr://file/" + name.text + ".xml"
+	if text == "csv-external" {
+		src = "jr://file-csv/" + name.text + ".csv"
+	}
+	s.dataset(name.text, src, name.pos)
+}
+
+func (s *survey) audit(rec record, qt questionType) {
+	if c := rec.cell(keyName); c.text != "" && c.text != "audit" {
+		s.fail(c.pos, "an audit is always named \"audit\"", "leave its name empty")
+	}
+	s.warn(rec.pos(), "no audit log is written", "the form is otherwise unchanged")
+	node := s.node(rec, cell{text: "audit", pos: rec.pos()})
+	node.Kind, node.Type, node.Params = forms.Value, qt.data, s.parameters(rec, qt.accepts)
+	s.meta = append(s.meta, node)
+}
+
+// selectRow reads a question with choices.
+func (s *survey) selectRow(rec record, sel selectType) {
+	name, ok := s.name(rec, false)
+	if !ok {
+		return
+	}
+	s.questions[name.text] = true
+	node := s.node(rec, name)
+	accepts := selectParams
+	if sel.fromFile {
+		accepts = fromFileParams
+	}
+	s.applyType(rec, node, "", questionType{control: sel.control, accepts: accepts})
+	node.Choices = s.offer(rec, sel, node)
+	if sel.external {
+		node.Body = put(node.Body, "query", sel.list)
+	}
+	if s.top().table != nil {
+		s.tableRow(rec, node, sel)
+	}
+	s.append(node)
+	if sel.orOther {
+		s.orOther(rec, node, sel)
+	}
+}
+
+// orOther adds the question that asks what "other" is.
+func (s *survey) orOther(rec record, node *forms.NodeDef, sel selectType) {
+	pos := rec.cell(keyType).pos
+	if node.Choices.Filter.Text != "" {
+		s.fail(rec.cell(keyChoiceFilter).pos, "or_other does not go with a choice_filter", "add a choice \"other\" and a text question below")
+		return
+	}
+	list := s.def.Lists[node.Choices.List]
+	if list == nil {
+		s.fail(pos, "or_other needs a choice list", "name a list of the sheet \"choices\"")
+		return
+	}
+	if len(s.def.Languages) > 1 {
+		s.warn(pos, "or_other writes \"Other\" in English only", "add a choice \"other\" and a text question below")
+	}
+	s.addOther(list)
+	other := &forms.NodeDef{
+		Name: node.Name + "_other", Kind: forms.Question, Control: forms.Input, Label: literal("Specify other."), Pos: node.Pos,
+		Relevant: forms.Source{Text: "selected(../" + node.Name + ", 'other')", Pos: pos},
+	}
+	s.claim(s.top().names, other.Name, pos)
+	s.append(other)
+}
+
+// tableHead turns a table-list into what it stands for: a group on one screen
+// whose first rows are its label and the labels of the choices.
+func (s *survey) tableHead(rec record, node *forms.NodeDef, words []string) {
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "table-list" })
+	node.Appearance = strings.Join(append([]string{"field-list"}, words...), " ")
+	if node.Label == nil && node.Hint == nil {
+		return
+	}
+	node.Children = append(node.Children, &forms.NodeDef{
+		Name: "generated_table_list_label_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: forms.Note,
+		Label: node.Label, Hint: node.Hint, ReadOnly: forms.Source{Text: "true()", Pos: node.Pos}, Pos: node.Pos,
+	})
+	node.Label, node.Hint = nil, nil
+}
+
+func (s *survey) tableRow(rec record, node *forms.NodeDef, sel selectType) {
+	table := s.top().table
+	switch {
+	case table.list == "" && node.Choices.Filter.Text != "":
+		s.fail(rec.cell(keyChoiceFilter).pos, "a table-list does not go with a choice_filter", "remove one of the two")
+	case table.list == "":
+		table.list = sel.list
+		choices := *node.Choices
+		s.append(&forms.NodeDef{
+			Name: "reserved_name_for_field_list_labels_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: sel.control,
+			Choices: &choices, Appearance: "label", Pos: node.Pos,
+		})
+	case table.list != sel.list:
+		s.fail(rec.cell(keyType).pos, fmt.Sprintf("a table-list has one choice list; this one began with %q", table.list), "use the same list in all its rows")
+	}
+	node.Appearance = "list-nolabel"
+}
+
+func put(m map[string]string, key, value string) map[string]string {
+	if m == nil {
+		m = map[string]string{}
+	}
+	m[key] = value
+	return m
+}

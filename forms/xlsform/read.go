@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// maxFindings ends a report that nobody would read to the end.
+const maxFindings = 200
+
+// Read reads a form from the bytes of a workbook. The format is told by its
+// first bytes, never by its name. name is used in findings and, without its
+// ending, as the id of a form whose settings give none. files holds what lies
+// beside the workbook (csv files, itemsets.csv); it may be nil.
+//
+// The definition is nil when nothing could be read. A definition that comes
+// with errors is incomplete and good only for showing more findings.
+func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findings) {
+	w, err := open(name, data)
+	if err != nil {
+		return nil, forms.Findings{{
+			Severity: forms.Error, Pos: forms.Position{File: name}, Msg: openMessage(err), Hint: openHint(err),
+		}}
+	}
+	def, findings := ReadWorkbook(w, files)
+	if def != nil {
+		def.Hash = sha256.Sum256(data)
+	}
+	return def, findings
+}
+
+var errOldExcel = errors.New("not an XLSForm that can be read: an Excel 97-2003 workbook (.xls)")
+
+func open(name string, data []byte) (*Workbook, error) {
+	switch {
+	case len(data) > maxFileBytes:
+		return nil, fmt.Errorf("%w: the file has %d bytes, at most %d are read", errTooLarge, len(data), maxFileBytes)
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return readXLSX(name, data)
+	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}):
+		return nil, errOldExcel
+	case looksLikeMarkdown(data):
+		return ReadMarkdown(name, string(data)), nil
+	}
+	return nil, fmt.Errorf("%w: it is neither an .xlsx file nor tables of cells between bars", errNotWorkbook)
+}
+
+// openMessage is the error without anything the file itself says: its bytes are
+// not to be trusted in a message.
+func openMessage(err error) string {
+	return "not an XLSForm: " + strings.TrimPrefix(cellText(err.Error()), errNotWorkbook.Error()+": ")
+}
+
+func openHint(err error) string {
+	if errors.Is(err, errTooLarge) {
+		return "split the form, or move long choice lists to a csv file"
+	}
+	return "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)"
+}
+
+// reader turns one workbook into one definition.
+type reader struct {
+	book     *Workbook
+	files    fs.FS
+	def      *forms.Definition
+	findings forms.Findings
+
+	seenLanguage map[string]bool
+	external     map[string]*forms.ListDef // lists of external_choices
+}
+
+// ReadWorkbook reads a form from sheets that are already text. See [Read].
+func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) {
+	base := path.Base(strings.ReplaceAll(w.File, `\`, "/"))
+	id := strings.TrimSuffix(base, path.Ext(base))
+	r := &reader{
+		book: w, files: files, seenLanguage: map[string]bool{}, external: map[string]*forms.ListDef{},
+		def: &forms.Definition{
+			ID: id, File: w.File, Origin: forms.OriginXLSForm, Settings: map[string]string{},
+			Lists: map[string]*forms.ListDef{}, Datasets: map[string]*forms.DatasetDef{},
+		},
+	}
+	if w.sheet(sheetSurvey) == nil {
+		hint := "name the sheet with the questions \"survey\""
+		if near := nearest(sheetSurvey, w.names()); near != "" {
+			hint = fmt.Sprintf("rename the sheet %q to \"survey\"", near)
+		}
+		r.fail(forms.Position{File: w.File}, "not an XLSForm: there is no sheet \"survey\"", hint)
+		return nil, r.findings
+	}
+	r.sheetNames()
+	r.settings()
+	survey := r.readTable(sheetSurvey, &surveyDialect, r.def.Settings["clean_text_values"] == "" || yes(r.def.Settings["clean_text_values"]))
+	r.unknownColumns(survey)
+	r.choices()
+	if survey.has(keyType) {
+		r.survey(survey)
+	}
+	r.languages()
+	return r.def, r.findings
+}
+
+// sheetNames warns of sheets that are not read although they were probably
+// meant to be.
+func (r *reader) sheetNames() {
+	all := []string{sheetChoices, sheetSettings, sheetExternal, sheetEntities}
+	for _, s := range r.book.Sheets {
+		lower := strings.ToLower(strings.TrimSpace(s.Name))
+		if strings.HasPrefix(lower, "_") || wanted(lower) {
+			continue
+		}
+		if near := nearest(lower, all); near != "" && r.book.sheet(near) == nil {
+			r.warn(r.book.at(s.Name, 0, 0), "this sheet is not read",
+				fmt.Sprintf("rename it to %q if it is meant to be, or to \"_%s\" if not", near, s.Name))
+		}
+	}
+	if s := r.book.sheet(sheetEntities); s != nil && len(s.Rows) > 1 {
+		r.warn(r.book.at(s.Name, 0, 0), "entities are not created", "the answers are kept; map them with save_to")
+	}
+}
+
+// unknownColumns warns of headers that are close to one that means something.
+func (r *reader) unknownColumns(t *table) {
+	var known []string
+	for _, k := range surveyDialect.known {
+		known = append(known, k)
+	}
+	for k := range surveyDialect.aliases {
+		known = append(known, k)
+	}
+	for _, c := range t.columns {
+		first, _, _ := strings.Cut(c.header, ":")
+		snake := snakeCase(first)
+		if c.key != c.header || len(snake) < 4 || surveyDialect.knows(snake) || surveyDialect.aliases[snake] != "" {
+			continue
+		}
+		if near := nearest(snake, sorted(known)); near != "" {
+			r.warn(r.book.at(t.sheet, t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
+				fmt.Sprintf("did you mean %q?", near))
+		}
+	}
+}
+
+// languages settles the default language once all texts are read.
+func (r *reader) languages() {
+	def := r.def
+	name := def.DefaultLanguage
+	switch {
+	case name == "" && len(def.Languages) > 0:
+		def.DefaultLanguage = def.Languages[0].Name
+	case name != "" && !r.seenLanguage[name]:
+		// Texts without a language are in the default one.
+		def.Languages = append([]forms.Language{{Name: name, Tag: languageTag(name)}}, def.Languages...)
+	}
+}
+
+func (r *reader) fail(pos forms.Position, msg, hint string) { r.find(forms.Error, pos, msg, hint) }
+func (r *reader) warn(pos forms.Position, msg, hint string) { r.find(forms.Warning, pos, msg, hint) }
+
+func (r *reader) find(severity forms.Severity, pos forms.Position, msg, hint string) {
+	if len(r.findings) == maxFindings && severity == forms.Warning {
+		return
+	}
+	if len(r.findings) < 2*maxFindings {
+		r.findings = append(r.findings, forms.Finding{Severity: severity, Pos: pos, Msg: msg, Hint: hint})
+	}
+}

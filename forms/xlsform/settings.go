@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// settings reads the first row of the settings sheet.
+func (r *reader) settings() {
+	t := r.readTable(sheetSettings, &settingsDialect, false)
+	if len(t.records) == 0 {
+		return
+	}
+	rec, def := t.records[0], r.def
+	for _, c := range t.columns {
+		value := rec.at(c)
+		if value.text == "" {
+			continue
+		}
+		r.setting(c.key, value)
+	}
+	if def.Title == "" {
+		def.Title = def.ID
+	}
+	if len(t.records) > 1 {
+		r.warn(t.records[1].pos(), "only the first row of settings is read", "remove the rows below it")
+	}
+}
+
+func (r *reader) setting(key string, value cell) {
+	def := r.def
+	switch key {
+	case "id_string":
+		def.ID = value.text
+	case "title":
+		def.Title = value.text
+	case "version":
+		def.Version = value.text
+	case "name":
+		if r.checkName(value.text, value.pos) {
+			def.RootName = value.text
+		}
+	case "instance_xmlns":
+		def.Namespace = value.text
+	case "default_language":
+		def.DefaultLanguage = value.text
+	case "instance_name":
+		def.InstanceName = forms.Source{Text: value.text, Pos: value.pos}
+	case "style":
+		def.Style = value.text
+	case "namespaces":
+		r.namespaces(value)
+	default:
+		def.Settings[key] = value.text
+	}
+}
+
+var namespacePair = regexp.MustCompile(`([^\s="']+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+// namespaces reads prefix="uri" pairs.
+func (r *reader) namespaces(c cell) {
+	r.def.Namespaces = map[string]string{}
+	for _, m := range namespacePair.FindAllStringSubmatch(c.text, -1) {
+		if !isNCName(m[1]) || m[2]+m[3] == "" {
+			r.fail(c.pos, fmt.Sprintf("%q cannot be the prefix of a namespace", m[1]), `write prefix="https://..."`)
+			continue
+		}
+		r.def.Namespaces[m[1]] = m[2] + m[3]
+	}
+	if len(r.def.Namespaces) == 0 {
+		r.warn(c.pos, "the namespaces cannot be read", `write prefix="https://..."`)
+	}
+}
+
+// yes reads the spellings of true that XLSForm knows in settings.
+func yes(s string) bool {
+	switch strings.ToLower(s) {
+	case "yes", "true", "true()", "1":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// frame is an open group or repeat; the first frame is the form itself.
+type frame struct {
+	kind     string // "group", "repeat" or "" for the form
+	name     string
+	pos      forms.Position
+	children *[]*forms.NodeDef
+	names    siblings
+	table    *tableList // of a group with the appearance table-list
+}
+
+// tableList is the one choice list of a table of selects.
+type tableList struct{ list string }
+
+// survey walks the rows of the survey sheet and keeps the open groups in a
+// stack.
+type survey struct {
+	*reader
+	stack     []frame
+	questions map[string]bool // names that a trigger can mention
+	repeats   map[string]bool
+	triggers  []triggerRef
+	meta      []*forms.NodeDef
+}
+
+type triggerRef struct {
+	name string
+	pos  forms.Position
+}
+
+func (r *reader) survey(t *table) {
+	s := &survey{reader: r, questions: map[string]bool{}, repeats: map[string]bool{}}
+	s.stack = []frame{{children: &r.def.Root, names: newSiblings()}}
+	for _, rec := range t.records {
+		s.row(rec)
+	}
+	for _, open := range s.stack[1:] {
+		r.fail(open.pos, fmt.Sprintf("the %s %q is never closed", open.kind, open.name),
+			fmt.Sprintf("add a row \"end %s\" below its last question", open.kind))
+	}
+	for _, ref := range s.triggers {
+		if !s.questions[ref.name] {
+			r.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
+		}
+	}
+	s.closeMeta()
+}
+
+func (s *survey) top() *frame { return &s.stack[len(s.stack)-1] }
+
+func (s *survey) append(nodes ...*forms.NodeDef) {
+	top := s.top()
+	*top.children = append(*top.children, nodes...)
+}
+
+func (s *survey) row(rec record) {
+	if rec.empty() || s.disabled(rec) {
+		return
+	}
+	word := rec.cell(keyType)
+	text := strings.Join(strings.Fields(word.text), " ")
+	if text == "" {
+		if rec.text(keyName) == "" && len(rec.translations(keyLabel)) == 0 {
+			s.warn(rec.pos(), "this row has no type and is not read", "it counts as a comment")
+			return
+		}
+		s.fail(word.pos, "this question has no type", "fill the column \"type\", for example with text or integer")
+		return
+	}
+	begin, end, kind, list := parseContainer(text)
+	switch {
+	case begin:
+		s.begin(rec, kind, list)
+		return
+	case end:
+		s.end(rec, kind)
+		return
+	case s.settingRow(rec, text):
+		return
+	}
+	if sel, ok := parseSelect(text); ok {
+		s.selectRow(rec, sel)
+		return
+	}
+	s.questionRow(rec, text)
+}
+
+func (s *survey) disabled(rec record) bool {
+	c := rec.cell(keyDisabled)
+	if c.text == "" {
+		return false
+	}
+	s.warn(c.pos, "the column \"disabled\" is no longer part of XLSForm", "use relevant, or remove the row")
+	return yes(c.text)
+}
+
+// settingRow reads settings in the style of the first XLSForms: a row of type
+// form_id whose name is the id.
+func (s *survey) settingRow(rec record, text string) bool {
+	key, ok := settingsDialect.aliases[snakeCase(text)]
+	if ok {
+		s.setting(key, rec.cell(keyName))
+	}
+	return ok
+}
+
+// name reads and checks the name of a row. Notes may go without one.
+func (s *survey) name(rec record, isNote bool) (cell, bool) {
+	c := rec.cell(keyName)
+	if c.text == "" && isNote {
+		c.text = "generated_note_name_" + strconv.Itoa(rec.row)
+	}
+	if !s.checkName(c.text, c.pos) {
+		return c, false
+	}
+	s.claim(s.top().names, c.text, c.pos)
+	return c, true
+}
+
+func (s *survey) begin(rec record, kind, list string) {
+	name, ok := s.name(rec, false)
+	if kind == "loop" {
+		s.fail(rec.cell(keyType).pos, "loops are not part of XLSForm any more", "write a repeat, or one group for each of "+firstOf(list, "the choices"))
+		kind = "group"
+	}
+	node := s.node(rec, name)
+	node.Kind = forms.Group
+	open := frame{kind: kind, name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()}
+	if kind == "repeat" {
+		node.Kind = forms.Repeat
+		s.repeat(rec, node, name, ok)
+	}
+	if words := strings.Fields(node.Appearance); contains(words, "table-list") {
+		open.table = &tableList{}
+		s.tableHead(rec, node, words)
+	}
+	s.append(node)
+	s.stack = append(s.stack, open)
+}
+
+func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) {
+	root := firstOf(s.def.RootName, "data")
+	switch {
+	case !named:
+	case name.text == root:
+		s.fail(name.pos, fmt.Sprintf("a repeat cannot be named %q like the form itself", root), "give it another name")
+	case s.repeats[name.text]:
+		s.fail(name.pos, fmt.Sprintf("there are two repeats named %q", name.text), "give one of the two another name")
+	}
+	s.repeats[name.text] = true
+	if node.Label == nil {
+		s.warn(name.pos, "this repeat has no label", "people will see its name")
+	}
+	count := s.expression(rec.source(keyCount))
+	node.NoAddRemove = yes(rec.text(keyNoAddRemove)) || count.Text != ""
+	if count.Text != "" && !onlyReference.MatchString(count.Text) {
+		// XForms wants a node to count by, so the expression gets one.
+		counter := name.text + "_count"
+		s.append(&forms.NodeDef{
+			Name: counter, Kind: forms.Value, ReadOnly: forms.Source{Text: "true()", Pos: count.Pos}, Calculate: count, Pos: count.Pos,
+		})
+		count = forms.Source{Text: "${" + counter + "}", Pos: count.Pos}
+	}
+	node.Count = count
+}
+
+func (s *survey) end(rec record, kind string) {
+	if kind == "loop" {
+		kind = "group"
+	}
+	pos := rec.cell(keyType).pos
+	top := s.top()
+	switch {
+	case len(s.stack) == 1:
+		s.fail(pos, fmt.Sprintf("there is no open %s to end here", kind), "remove this row, or add the row that begins it")
+	case top.kind != kind:
+		s.fail(pos, fmt.Sprintf("the %s %q of row %d is still open here", top.kind, top.name, top.pos.Row),
+			fmt.Sprintf("end it first with \"end %s\"", top.kind))
+		s.stack = s.stack[:len(s.stack)-1]
+	default:
+		s.stack = s.stack[:len(s.stack)-1]
+	}
+}
+
+// closeMeta adds the group meta where the form has more in it than every form.
+func (s *survey) closeMeta() {
+	if len(s.meta) == 0 {
+		return
+	}
+	children := s.meta
+	if !yes(s.def.Settings["omit_instanceID"]) {
+		children = append(children, &forms.NodeDef{
+			Name: "instanceID", Kind: forms.Value, ReadOnly: forms.Source{Text: "true()"}, Preload: "uid",
+		})
+	}
+	if s.def.InstanceName.Text != "" {
+		children = append(children, &forms.NodeDef{
+			Name: "instanceName", Kind: forms.Value, Calculate: s.def.InstanceName, Pos: s.def.InstanceName.Pos,
+		})
+	}
+	s.def.Root = append(s.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: children})
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// table is a sheet whose headers are understood.
+type table struct {
+	book    *Workbook
+	sheet   string
+	header  int // row number of the header
+	columns []column
+	byKey   map[string][]column // columns of one key, in order
+	records []record
+}
+
+// record is one row below the header, its cells cleaned.
+type record struct {
+	table *table
+	row   int
+	cells []string
+}
+
+// cell is the text of a cell and where it stands.
+type cell struct {
+	text string
+	pos  forms.Position
+}
+
+// translation is one language's cell of a translated column.
+type translation struct {
+	lang string
+	cell
+}
+
+// readTable understands the headers of a sheet. A nil sheet gives an empty
+// table. collapse folds runs of spaces in cells, which pyxform does on the
+// survey sheet.
+func (r *reader) readTable(name string, d *dialect, collapse bool) *table {
+	t := &table{book: r.book, sheet: name, byKey: map[string][]column{}}
+	s := r.book.sheet(name)
+	if s == nil {
+		return t
+	}
+	t.sheet = s.Name
+	if len(s.Rows) == 0 {
+		return t
+	}
+	head := s.Rows[0]
+	t.header = head.Number
+	doubled := false
+	for _, h := range head.Cells {
+		doubled = doubled || strings.Contains(h, "::")
+	}
+	for i, h := range head.Cells {
+		if h = strings.Join(strings.Fields(h), " "); h == "" {
+			continue
+		}
+		c := d.understand(h, doubled)
+		c.index = i
+		t.columns = append(t.columns, c)
+		t.byKey[c.key] = append(t.byKey[c.key], c)
+	}
+	for _, row := range s.Rows[1:] {
+		cells := make([]string, len(row.Cells))
+		for i, text := range row.Cells {
+			cells[i] = cleanText(text, collapse)
+		}
+		t.records = append(t.records, record{table: t, row: row.Number, cells: cells})
+	}
+	r.checkHeaders(t, d)
+	return t
+}
+
+// checkHeaders reports columns that are missing or stand twice. Two names of
+// one column are harmless until a row fills both.
+func (r *reader) checkHeaders(t *table, d *dialect) {
+	for _, key := range d.required {
+		if len(t.byKey[key]) == 0 && (len(t.records) > 0 || t.sheet == sheetSurvey) {
+			r.fail(r.book.at(t.sheet, t.header, 0), fmt.Sprintf("there is no column %q", key),
+				"the first row of the sheet must hold the names of the columns")
+		}
+	}
+	for _, columns := range t.byKey {
+		for i, c := range columns {
+			for _, earlier := range columns[:i] {
+				if earlier.lang == c.lang {
+					r.checkTwice(t, earlier, c)
+				}
+			}
+		}
+	}
+}
+
+func (r *reader) checkTwice(t *table, a, b column) {
+	for _, rec := range t.records {
+		x, y := rec.at(a), rec.at(b)
+		if x.text != "" && y.text != "" && x.text != y.text {
+			r.fail(y.pos, fmt.Sprintf("columns %q and %q are the same column and this row fills both", a.header, b.header),
+				"keep one of the two columns")
+			return
+		}
+	}
+	r.warn(t.book.at(t.sheet, t.header, b.index+1), fmt.Sprintf("columns %q and %q are the same column", a.header, b.header),
+		"the cell that is filled counts; remove one of the two columns")
+}
+
+// has tells whether the sheet has a column, in whatever language.
+func (t *table) has(key string) bool { return len(t.byKey[key]) > 0 }
+
+func (r record) at(c column) cell {
+	out := cell{pos: r.table.book.at(r.table.sheet, r.row, c.index+1)}
+	if c.index < len(r.cells) {
+		out.text = r.cells[c.index]
+	}
+	return out
+}
+
+// pos is the position of the row.
+func (r record) pos() forms.Position { return r.table.book.at(r.table.sheet, r.row, 0) }
+
+// cell is the filled cell of a column without language, or an empty cell at the
+// column (at the row, when the sheet has no such column).
+func (r record) cell(key string) cell {
+	out := cell{pos: r.pos()}
+	for _, c := range r.table.byKey[key] {
+		if c.lang != "" {
+			continue
+		}
+		out = r.at(c)
+		if out.text != "" {
+			break
+		}
+	}
+	return out
+}
+
+func (r record) text(key string) string { return r.cell(key).text }
+
+// source is a cell as an expression.
+func (r record) source(key string) forms.Source {
+	c := r.cell(key)
+	if c.text == "" {
+		return forms.Source{}
+	}
+	return forms.Source{Text: c.text, Pos: c.pos}
+}
+
+// translations are the filled cells of a column in the order of the sheet.
+func (r record) translations(key string) []translation {
+	var out []translation
+	for _, c := range r.table.byKey[key] {
+		if text := r.at(c); text.text != "" {
+			out = append(out, translation{lang: c.lang, cell: text})
+		}
+	}
+	return out
+}
+
+func (r record) empty() bool {
+	for _, c := range r.table.columns {
+		if r.at(c).text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+var smartQuotes = strings.NewReplacer("\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`)
+
+// cleanText undoes what word processors do to expressions: curly quotes. Like
+// pyxform it does so in every cell, labels included.
+func cleanText(s string, collapse bool) string {
+	s = smartQuotes.Replace(s)
+	for collapse && strings.Contains(s, "  ") {
+		s = strings.ReplaceAll(s, "  ", " ")
+	}
+	return s
+}
