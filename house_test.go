@@ -4,12 +4,9 @@ package dialform_test
 
 import (
 	"bytes"
-	"debug/elf"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -17,10 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const (
-	maxLines  = 400      // one sitting's reading
-	maxBinary = 40 << 20 // bytes: what a district office can fetch over a poor line
-)
+// maxLines is one sitting's reading.
+const maxLines = 400
 
 // longFiles are longer than one sitting, each for a reason that is given here.
 var longFiles = map[string]string{}
@@ -72,30 +67,6 @@ func TestRoomsAreNouns(t *testing.T) {
 		for _, part := range strings.Split(filepath.ToSlash(filepath.Dir(name)), "/") {
 			require.NotContains(t, []string{"util", "utils", "common", "helper", "helpers", "misc", "models", "shared"}, part, name)
 		}
-	}
-}
-
-// TestBinary builds what ships: one static file that a kiosk on a poor line can fetch.
-func TestBinary(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("building the binary takes a while; run without -short")
-	}
-	binary := filepath.Join(t.TempDir(), "dialform")
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "./cmd/dialform")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
-
-	info, err := os.Stat(binary)
-	require.NoError(t, err)
-	require.LessOrEqual(t, info.Size(), int64(maxBinary))
-	if runtime.GOOS == "linux" {
-		file, err := elf.Open(binary)
-		require.NoError(t, err)
-		defer file.Close()
-		require.False(t, slices.ContainsFunc(file.Progs, func(p *elf.Prog) bool { return p.Type == elf.PT_INTERP }),
-			"the binary asks for a dynamic loader")
 	}
 }
 
