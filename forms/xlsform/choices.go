@@ -13,11 +13,12 @@ import (
 
 // choices reads the sheets of choice lists.
 func (r *reader) choices() {
-	r.lists(r.readTable(sheetChoices, &choicesDialect, false), r.def.Lists)
+	r.lists(r.readTable(sheetChoices, &choicesDialect, false), r.def.Lists, yes(r.def.Settings["allow_choice_duplicates"]))
 	if r.book.sheet(sheetExternal) == nil && r.files != nil {
 		r.itemsets()
 	}
-	r.lists(r.readTable(sheetExternal, &choicesDialect, false), r.external)
+	// The same village name occurs in two districts: external lists are always filtered.
+	r.lists(r.readTable(sheetExternal, &choicesDialect, false), r.external, true)
 }
 
 // itemsets takes itemsets.csv beside the workbook for the sheet
@@ -40,13 +41,12 @@ func (r *reader) itemsets() {
 }
 
 // lists groups the rows of a sheet into choice lists.
-func (r *reader) lists(t *table, into map[string]*forms.ListDef) {
+func (r *reader) lists(t *table, into map[string]*forms.ListDef, duplicates bool) {
 	if len(t.records) > 0 && !t.has(keyListName) {
 		r.fail(r.book.at(t.sheet, t.header, 0), "there is no column \"list_name\"", "the first row must hold list_name, name and label")
 		return
 	}
 	columns := r.ownColumns(t)
-	duplicates := yes(r.def.Settings["allow_choice_duplicates"])
 	seen := map[string]map[string]bool{}
 	for _, rec := range t.records {
 		name := rec.text(keyListName)

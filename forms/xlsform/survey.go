@@ -28,10 +28,12 @@ type tableList struct{ list string }
 type survey struct {
 	*reader
 	stack     []frame
+	floor     int             // frames that rows cannot end: the form, or what a loop wrote
 	questions map[string]bool // names that a trigger can mention
 	repeats   map[string]bool
 	triggers  []triggerRef
 	meta      []*forms.NodeDef
+	loopRows  int
 }
 
 type triggerRef struct {
@@ -42,13 +44,9 @@ type triggerRef struct {
 func (r *reader) survey(t *table) {
 	s := &survey{reader: r, questions: map[string]bool{}, repeats: map[string]bool{}}
 	s.stack = []frame{{children: &r.def.Root, names: newSiblings()}}
-	for _, rec := range t.records {
-		s.row(rec)
-	}
-	for _, open := range s.stack[1:] {
-		r.fail(open.pos, fmt.Sprintf("the %s %q is never closed", open.kind, open.name),
-			fmt.Sprintf("add a row \"end %s\" below its last question", open.kind))
-	}
+	s.floor = len(s.stack)
+	s.rows(t.records)
+	s.closeAbove(s.floor)
 	for _, ref := range s.triggers {
 		if !s.questions[ref.name] {
 			r.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
@@ -58,6 +56,19 @@ func (r *reader) survey(t *table) {
 }
 
 func (s *survey) top() *frame { return &s.stack[len(s.stack)-1] }
+
+func (s *survey) push(f frame) { s.stack = append(s.stack, f) }
+
+func (s *survey) pop() { s.stack = s.stack[:len(s.stack)-1] }
+
+// closeAbove reports the groups that no row ended.
+func (s *survey) closeAbove(floor int) {
+	for _, open := range s.stack[floor:] {
+		s.fail(open.pos, fmt.Sprintf("the %s %q is never closed", open.kind, open.name),
+			fmt.Sprintf("add a row \"end %s\" below its last question", open.kind))
+	}
+	s.stack = s.stack[:floor]
+}
 
 func (s *survey) append(nodes ...*forms.NodeDef) {
 	top := s.top()
@@ -69,7 +80,7 @@ func (s *survey) row(rec record) {
 		return
 	}
 	word := rec.cell(keyType)
-	text := strings.Join(strings.Fields(word.text), " ")
+	text := typeText(rec)
 	if text == "" {
 		if rec.text(keyName) == "" && len(rec.translations(keyLabel)) == 0 {
 			s.warn(rec.pos(), "this row has no type and is not read", "it counts as a comment")
@@ -78,10 +89,10 @@ func (s *survey) row(rec record) {
 		s.fail(word.pos, "this question has no type", "fill the column \"type\", for example with text or integer")
 		return
 	}
-	begin, end, kind, list := parseContainer(text)
+	begin, end, kind, _ := parseContainer(text)
 	switch {
 	case begin:
-		s.begin(rec, kind, list)
+		s.begin(rec, kind)
 		return
 	case end:
 		s.end(rec, kind)
@@ -128,12 +139,8 @@ func (s *survey) name(rec record, isNote bool) (cell, bool) {
 	return c, true
 }
 
-func (s *survey) begin(rec record, kind, list string) {
+func (s *survey) begin(rec record, kind string) {
 	name, ok := s.name(rec, false)
-	if kind == "loop" {
-		s.fail(rec.cell(keyType).pos, "loops are not part of XLSForm any more", "write a repeat, or one group for each of "+firstOf(list, "the choices"))
-		kind = "group"
-	}
 	node := s.node(rec, name)
 	node.Kind = forms.Group
 	open := frame{kind: kind, name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()}
@@ -146,7 +153,7 @@ func (s *survey) begin(rec record, kind, list string) {
 		s.tableHead(rec, node, words)
 	}
 	s.append(node)
-	s.stack = append(s.stack, open)
+	s.push(open)
 }
 
 func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) {
@@ -176,20 +183,17 @@ func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) 
 }
 
 func (s *survey) end(rec record, kind string) {
-	if kind == "loop" {
-		kind = "group"
-	}
 	pos := rec.cell(keyType).pos
 	top := s.top()
 	switch {
-	case len(s.stack) == 1:
+	case len(s.stack) == s.floor:
 		s.fail(pos, fmt.Sprintf("there is no open %s to end here", kind), "remove this row, or add the row that begins it")
 	case top.kind != kind:
 		s.fail(pos, fmt.Sprintf("the %s %q of row %d is still open here", top.kind, top.name, top.pos.Row),
 			fmt.Sprintf("end it first with \"end %s\"", top.kind))
-		s.stack = s.stack[:len(s.stack)-1]
+		s.pop()
 	default:
-		s.stack = s.stack[:len(s.stack)-1]
+		s.pop()
 	}
 }
 

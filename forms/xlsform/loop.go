@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// rows reads rows in order. The rows of a loop are read once for each choice of
+// its list, so they are taken together.
+func (s *survey) rows(records []record) {
+	for i := 0; i < len(records); i++ {
+		begin, _, kind, list := parseContainer(typeText(records[i]))
+		if !begin || kind != "loop" {
+			s.row(records[i])
+			continue
+		}
+		end := loopEnd(records[i+1:])
+		if end < 0 {
+			s.fail(records[i].pos(), "the loop is never closed", "add a row \"end loop\" below its last question")
+			return
+		}
+		s.loop(records[i], list, records[i+1:i+1+end])
+		i += 1 + end
+	}
+}
+
+func typeText(rec record) string { return strings.Join(strings.Fields(rec.text(keyType)), " ") }
+
+// loopEnd is the index of the row that ends a loop, or -1.
+func loopEnd(records []record) int {
+	depth := 1
+	for i, rec := range records {
+		begin, end, kind, _ := parseContainer(typeText(rec))
+		if kind != "loop" {
+			continue
+		}
+		if begin {
+			depth++
+		}
+		if end {
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// maxLoopRows bounds what loops inside loops may grow to.
+const maxLoopRows = 20_000
+
+// loop writes its rows out: a group with one group for each choice, in which
+// %(name)s and %(label)s stand for the choice. A choice named "none" is left out.
+func (s *survey) loop(rec record, listName string, body []record) {
+	list := s.def.Lists[listName]
+	if list == nil {
+		s.unknownList(rec.cell(keyType).pos, listName, sheetChoices, s.def.Lists)
+		return
+	}
+	if s.loopRows += len(list.Items) * len(body); s.loopRows > maxLoopRows {
+		s.fail(rec.pos(), fmt.Sprintf("the loops of this form grow to more than %d rows", maxLoopRows), "use a repeat")
+		return
+	}
+	name, ok := s.name(rec, false)
+	if !ok {
+		return
+	}
+	node := s.node(rec, name)
+	s.append(node)
+	s.push(frame{kind: "group", name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()})
+	for _, item := range list.Items {
+		if item.Value == "none" || !s.checkName(item.Value, item.Pos) {
+			continue
+		}
+		group := &forms.NodeDef{Name: item.Value, Label: item.Label, Pos: name.pos}
+		s.append(group)
+		s.push(frame{kind: "group", name: item.Value, pos: rec.pos(), children: &group.Children, names: newSiblings()})
+		outer := s.floor
+		s.floor = len(s.stack)
+		s.rows(substituted(body, item))
+		s.closeAbove(s.floor)
+		s.floor = outer
+		s.pop()
+	}
+	s.pop()
+}
+
+// substituted are the rows of a loop for one choice.
+func substituted(body []record, item forms.ItemDef) []record {
+	out := make([]record, len(body))
+	for i, rec := range body {
+		cells := make([]string, len(rec.cells))
+		copy(cells, rec.cells)
+		for _, c := range rec.table.columns {
+			if c.index < len(cells) && strings.Contains(cells[c.index], "%") {
+				label, ok := item.Label[c.lang]
+				if !ok {
+					label = item.Label[""]
+				}
+				cells[c.index] = strings.NewReplacer(
+					"%(name)s", item.Value, "%(label)s", literalText(label.Long), "%%", "%",
+				).Replace(cells[c.index])
+			}
+		}
+		out[i] = record{table: rec.table, row: rec.row, cells: cells}
+	}
+	return out
+}
+
+func literalText(pieces []forms.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Literal + p.Output.Text)
+	}
+	return b.String()
+}
