@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/dialform/dialform/flows"
-	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/identity"
 )
 
@@ -40,23 +39,21 @@ type Desk interface {
 	Resume(ctx context.Context, who identity.Account, lang, ref string) (Conversation, flows.Screen, error)
 }
 
-// Conversation is one form in progress. Each call that changes it is committed
-// before it returns, so a dropped line loses nothing. It is used by one
-// goroutine at a time and needs no closing.
+// Conversation is one form in progress. Each step is committed before it
+// returns, so a dropped line loses nothing. It is used by one goroutine at a
+// time and needs no closing.
 type Conversation interface {
-	// Step gives the engine one input. The screen returned is the answer: a
-	// Notice says what was wrong. A screen of KindMenu, or with End set, means
-	// that the form is left or finished.
+	// Step gives the engine one input. A Notice on the screen returned says
+	// that the answer was not taken, and why. A screen of KindMenu, or with End
+	// set, means that the form was left or finished.
 	Step(ctx context.Context, in flows.Input) (flows.Screen, error)
-	// Page returns the questions shown together with the current one: its
-	// field-list group, or as many in a row as belong on one screen. It changes
-	// nothing and is read again after every Step.
-	Page(ctx context.Context) (Page, error)
-	// Next leaves the page forwards. It stays, with a Notice on the screen and
-	// Error on the fields, while a field of the page is wrong or missing.
-	Next(ctx context.Context) (flows.Screen, error)
-	// Previous leaves the page backwards; on the first page it stays.
-	Previous(ctx context.Context) (flows.Screen, error)
+	// Page is the questions shown together with the current one; it is read
+	// again after every Step.
+	Page() flows.Page
+	// Rows is the table of the repeat at which the form stands: heads of a few
+	// columns, the name last, and one row an instance in the order of the
+	// instances. Without columns the repeat is shown as a menu.
+	Rows() (columns []string, rows [][]string)
 	// Ref is the reference of the form, "" when it has none yet.
 	Ref() string
 	// Language is the BCP 47 tag of the conversation's language.
@@ -92,40 +89,4 @@ type Sync struct {
 	Pending   int  // submissions waiting to be sent
 	Last      time.Time
 	Reachable bool // the last attempt reached the centre
-}
-
-// Page is what a form shows at once.
-type Page struct {
-	Title  string // the group's label, or ""
-	Fields []Field
-	Table  *Table // rows of the repeat at which the form stands, else nil
-	// Current is the index in Fields of the question at which the form stands.
-	Current int
-	// Step and Of count pages; Of is 0 when the number is not known.
-	Step, Of int
-}
-
-// Field is one question of a page, in the conversation's language.
-type Field struct {
-	At       forms.At
-	Label    string
-	Hint     string
-	Value    string // XForms text, "" when empty
-	Expect   flows.Expect
-	Choices  []Choice // of ExpectOne, ExpectMany and ExpectRank
-	Error    string   // what is wrong with Value, "" when nothing is known to be
-	Note     bool     // text that is only read
-	ReadOnly bool
-	Required bool
-}
-
-// Choice is one of a list.
-type Choice struct{ Value, Label string }
-
-// Table is the instances of a repeat. The screen that goes with it is of
-// KindRepeat; its options (flows.MsgRepeatAdd, ...) say what may be done.
-type Table struct {
-	// Columns are the heads; names, which may be in any script, come last.
-	Columns []string
-	Rows    [][]string
 }
