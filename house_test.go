@@ -5,6 +5,7 @@ package dialform_test
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,28 +24,26 @@ var longFiles = map[string]string{}
 // TestFilesAreSmall keeps each file to one idea.
 func TestFilesAreSmall(t *testing.T) {
 	t.Parallel()
+	var long []string
 	for name, text := range sources(t, ".go") {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+		if bytes.Count(text, []byte("\n")) > maxLines && !strings.HasSuffix(name, "_test.go") {
+			long = append(long, name)
 		}
-		lines := bytes.Count(text, []byte("\n"))
-		if _, defended := longFiles[name]; defended {
-			require.Greater(t, lines, maxLines, "%s is short now: it needs no defence", name)
-			continue
-		}
-		require.LessOrEqual(t, lines, maxLines, "%s: split it by idea, or defend it in longFiles", name)
 	}
-	for name := range longFiles {
-		require.FileExists(t, name)
-	}
+	require.ElementsMatch(t, slices.Collect(maps.Keys(longFiles)), long,
+		"split a long file by idea, or defend it in longFiles; a short one needs no defence")
 }
 
 // TestEveryFileNamesItsLicence looks at the first line, where tools look too.
 func TestEveryFileNamesItsLicence(t *testing.T) {
 	t.Parallel()
+	var without []string
 	for name, text := range sources(t, ".go") {
-		require.True(t, bytes.HasPrefix(text, []byte("// SPDX-License-Identifier: Apache-2.0\n")), name)
+		if !bytes.HasPrefix(text, []byte("// SPDX-License-Identifier: Apache-2.0\n")) {
+			without = append(without, name)
+		}
 	}
+	require.Empty(t, without)
 }
 
 // TestNothingIsLeftUndone finds marks of unfinished work, and paths that exist on
@@ -53,11 +52,15 @@ func TestEveryFileNamesItsLicence(t *testing.T) {
 func TestNothingIsLeftUndone(t *testing.T) {
 	t.Parallel()
 	marks := []string{"TO" + "DO", "FIX" + "ME", "XX" + "X:", "not " + "implemented", "un" + "implemented", "/ho" + "me/", "/Us" + "ers/", "/wo" + "rk/main", "/wo" + "rk/shared"}
+	var found []string
 	for name, text := range sources(t, ".go", ".md", ".yml", ".yaml", ".sql", ".txtar", "Makefile", "run") {
 		for _, mark := range marks {
-			require.False(t, bytes.Contains(text, []byte(mark)), "%s holds %q", name, mark)
+			if bytes.Contains(text, []byte(mark)) {
+				found = append(found, name+": "+mark)
+			}
 		}
 	}
+	require.Empty(t, found)
 }
 
 // TestRoomsAreNouns refuses the names that gather whatever has no place.

@@ -5,11 +5,9 @@ package dialform_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -158,13 +156,10 @@ func listPackages(t *testing.T) []listed {
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports", "./...").Output()
 	require.NoError(t, err)
 	var pkgs []listed
-	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+	for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
 		var pkg listed
-		if err := decoder.Decode(&pkg); errors.Is(err, io.EOF) {
-			return pkgs
-		} else {
-			require.NoError(t, err)
-		}
+		require.NoError(t, decoder.Decode(&pkg))
 		pkgs = append(pkgs, pkg)
 	}
+	return pkgs
 }

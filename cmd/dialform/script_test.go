@@ -42,6 +42,8 @@ func TestScripts(t *testing.T) {
 			"terminal": openTerminal,
 			"keys":     keys,
 			"screen":   screen,
+			"workbook": workbook,
+			"garble":   garble,
 		},
 		Condition:           condition,
 		Setup:               setup,
@@ -67,6 +69,10 @@ func setup(env *testscript.Env) error {
 		w.node.kill()
 		w.hub.kill()
 	})
+	repository, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		return err
+	}
 	data, err := filepath.Abs(data())
 	if err != nil {
 		return err
@@ -75,7 +81,7 @@ func setup(env *testscript.Env) error {
 		env.Vars,
 		"HOME="+env.WorkDir,
 		"NUMBER=+254700000001",
-		"DATA="+data,
+		"REPO="+repository, "DATA="+data,
 		"CONSOLE="+w.path("node.console"),
 		"SSH_ASKPASS=askpass", "SSH_ASKPASS_REQUIRE=force", // codes come from the console, not from a terminal
 	)
