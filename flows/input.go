@@ -9,11 +9,9 @@ import "github.com/dialform/dialform/forms"
 type Input interface{ input() }
 
 type (
-	// Dial opens the service afresh. Text is what the person sent with it, if
-	// the channel has such a thing (the keyword of an SMS); it answers nothing.
-	Dial struct{ Text string }
-	// Redial is a new connection of a person who has a session open.
-	Redial struct{}
+	// Dial is a new connection: it opens the service, or the question whether
+	// to go on with an unfinished form.
+	Dial struct{}
 	// Answer is a value for the question shown, in XForms text: 2026-11-20, 3,
 	// 3.5, "free text", "a b" for several choices.
 	Answer struct{ Value string }
@@ -48,31 +46,41 @@ type (
 		At    forms.At
 		Value string
 	}
+	// Pickup goes on with the form in progress, at a desk that took it over.
+	Pickup struct{}
 	// Begin starts the form of a menu item, from a desk that has its own menu.
 	Begin struct{ Item string }
-	// Given answers a Need.
+	// NextPage leaves the desk's page of questions for the one that follows.
+	NextPage struct{}
+	// PreviousPage leaves it for the one before.
+	PreviousPage struct{}
+	// GoTo returns to a question, from the review or a list of problems.
+	GoTo struct{ At forms.At }
+	// Given answers the Need of the step before.
 	Given struct {
 		Reference string // NeedReference: the new reference
 		Status    Status // NeedStatus: what is known
 	}
 )
 
-func (Dial) input()        {}
-func (Redial) input()      {}
-func (Answer) input()      {}
-func (Choose) input()      {}
-func (ChooseMany) input()  {}
-func (Continue) input()    {}
-func (Back) input()        {}
-func (Home) input()        {}
-func (More) input()        {}
-func (Actions) input()     {}
-func (Help) input()        {}
-func (Save) input()        {}
-func (Skip) input()        {}
-func (Timeout) input()     {}
-func (SetLanguage) input() {}
-func (Unreadable) input()  {}
-func (Fill) input()        {}
-func (Begin) input()       {}
-func (Given) input()       {}
+func (Dial) input()         {}
+func (Answer) input()       {}
+func (Choose) input()       {}
+func (ChooseMany) input()   {}
+func (Continue) input()     {}
+func (Back) input()         {}
+func (Home) input()         {}
+func (More) input()         {}
+func (Actions) input()      {}
+func (Help) input()         {}
+func (Save) input()         {}
+func (Skip) input()         {}
+func (Timeout) input()      {}
+func (SetLanguage) input()  {}
+func (Unreadable) input()   {}
+func (Fill) input()         {}
+func (Begin) input()        {}
+func (NextPage) input()     {}
+func (PreviousPage) input() {}
+func (GoTo) input()         {}
+func (Given) input()        {}

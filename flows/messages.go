@@ -10,6 +10,7 @@ const (
 	MsgResume           = "resume.ask"           // {0} form: you have not finished it
 	MsgResumeContinue   = "resume.continue"      // option
 	MsgResumeStartOver  = "resume.start_over"    // option
+	MsgMenuContinue     = "menu.continue"        // {0} form: option of the menu while a draft waits
 	MsgResumeMenu       = "resume.menu"          // option: main menu
 	MsgRequired         = "answer.required"      // the question must be answered
 	MsgWrongAnswer      = "answer.wrong"         // a constraint without a message of its own
@@ -43,7 +44,7 @@ const (
 	MsgHelpGoOn         = "help.go_on"           // option: go on
 	MsgSaved            = "draft.saved"          // {0} reference: saved; dial again or give it at a desk
 	MsgReceipt          = "receipt.sent"         // {0} form, {1} reference
-	MsgClosingRef       = "receipt.reference"    // {0} reference, after a form's own closing note
+	MsgClosingRef       = "receipt.reference"    // {0} the form's own closing note, {1} reference
 	MsgStatusAsk        = "status.ask"           // type your reference
 	MsgStatusNotFound   = "status.not_found"     // nothing under that reference for this phone
 	MsgStatusPending    = "status.pending"       // {0} reference: kept here, not yet at the registry
@@ -51,12 +52,10 @@ const (
 	MsgStatusHeld       = "status.held"          // {0} reference: waiting for a check
 	MsgStatusRejected   = "status.rejected"      // {0} reference: needs correction; visit a desk
 	MsgStatusDraft      = "status.draft"         // {0} reference: not finished
-	MsgBye              = "bye"                  // thank you, goodbye
 	MsgEmptyService     = "service.empty"        // nothing is offered at the moment
 	MsgFormGone         = "service.form_gone"    // the form is no longer offered; please start again
 	MsgTryAgain         = "service.try_again"    // something failed; please dial again
 	MsgBusy             = "service.busy"         // still working
-	MsgDeskHolds        = "draft.at_desk"        // {0} reference: continued at a desk
 	MsgNoticeReadOut    = "notice.read_out"      // option at a desk: I read it out
 	MsgNoticeReadThem   = "notice.read_self"     // option at a desk: they read it themselves
 	MsgNoticeGoOn       = "notice.go_on"         // option on a phone: go on

@@ -56,6 +56,12 @@ type Message struct {
 	Created time.Time
 }
 
+// Queued is a message that waits to be sent.
+type Queued struct {
+	Message
+	Attempts int // times it was tried already
+}
+
 // Event is a line of the session's history: what happened, never what was
 // answered.
 type Event struct {

@@ -31,7 +31,6 @@ type config struct {
 	Uplink    string `yaml:"uplink"`     // URL of the hub that submissions go to
 	TokenFile string `yaml:"token_file"` // bearer token of this device, and what a hub here accepts
 	KeyFile   string `yaml:"key_file"`   // key of this node
-	Block     int    `yaml:"block"`      // device block of references, 0 to 9999; -1 derives it from the device
 	Demo      bool   `yaml:"demo"`
 
 	Channels  []channelConfig         `yaml:"channels"`
@@ -88,7 +87,7 @@ var errFlags = errors.New("flags")
 // loadConfig reads the flags, the file they name and the environment.
 func loadConfig(args []string, std stdio) (config, int, error) {
 	var file string
-	c := config{Block: -1, Hub: "off"}
+	c := config{Hub: "off"}
 	fs := flag.NewFlagSet("dialform serve", flag.ContinueOnError)
 	fs.StringVar(&file, "config", "", "read `FILE` (dialform.yaml); without one, this is the demonstration")
 	over := map[string]*string{
@@ -204,8 +203,6 @@ func (c *config) check() error {
 		return c.errorf("there is no folder for the data; give --data DIR, or data: in the configuration")
 	case !c.Demo && c.Pack == "" && c.Form == "":
 		return c.errorf("there is nothing to serve; give --pack DIR or --form FILE, or --demo")
-	case c.Block < -1 || c.Block > 9999:
-		return c.errorf("block: must be from 0 to 9999")
 	}
 	if !c.Demo {
 		return nil

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package flows
+
+import (
+	"crypto/sha256"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// landAt shows a stop; at the end of the form it goes on to what ends it.
+func (st *step) landAt(to stop) {
+	switch to.kind {
+	case stopEnd:
+		st.endOfQuestions()
+	case stopRepeat:
+		st.s.At = to.at
+		st.enter(ModeRepeat)
+	case stopQuestion:
+		if st.closes(to.at) {
+			st.endOfQuestions()
+			return
+		}
+		st.s.At = to.at
+		st.enter(ModeQuestion)
+	}
+}
+
+// closes reports whether a note is the last thing of the form: it is then the
+// closing screen and not a stop.
+func (st *step) closes(at forms.At) bool {
+	in := st.s.Form
+	if at.Scope != 0 || in.Form().Nodes[at.Node].Control != forms.Note || noticeOf(in, at) != "" {
+		return false
+	}
+	return nextStop(in, at).kind == stopEnd
+}
+
+// forward leaves the question: back to the review if it came from there, else
+// to the next stop.
+func (st *step) forward() {
+	if st.s.Editing {
+		st.review()
+		return
+	}
+	st.landAt(st.after(st.s.At))
+}
+
+// inQuestion takes an input for the question or note shown.
+func (st *step) inQuestion(in Input) {
+	switch in := in.(type) {
+	case Back:
+		st.back()
+	case Home:
+		st.home()
+	case Help:
+		st.enter(ModeHelp)
+	case Save:
+		st.save()
+	case Actions:
+		st.enter(ModeActions)
+	case Skip:
+		st.skip()
+	default:
+		st.answer(in)
+	}
+}
+
+// answer reads an input as the value of the question shown and sets it.
+func (st *step) answer(in Input) {
+	s := st.s
+	n := &s.Form.Form().Nodes[s.At.Node]
+	if n.Control == forms.Note {
+		st.pass(in)
+		return
+	}
+	value, ok := st.value(in, n)
+	if !ok {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	if st.set(s.At, value) {
+		st.forward()
+	}
+}
+
+// pass goes on from a note. A notice is kept with the hash of the text shown,
+// and at a desk only once the operator has said how it was given.
+func (st *step) pass(in Input) {
+	s := st.s
+	id := noticeOf(s.Form, s.At)
+	if id == "" {
+		st.forward()
+		return
+	}
+	shown := NoticeShown{Language: s.Lang, GivenBy: st.env.Operator}
+	shown.ID, shown.Version, _ = strings.Cut(id, " ")
+	shown.TextHash = sha256.Sum256([]byte(s.Form.Label(s.At, formLanguage(s.Form.Form(), s.Lang))))
+	if st.env.Assisted() {
+		how, ok := chosen(in, noticeOptions)
+		if !ok {
+			st.say(Message(MsgNotOffered))
+			return
+		}
+		shown.ReadOut = how == optReadOut
+	}
+	for i := range s.Notices {
+		if s.Notices[i].ID == shown.ID {
+			s.Notices = append(s.Notices[:i:i], s.Notices[i+1:]...)
+			break
+		}
+	}
+	s.Notices = append(s.Notices, shown)
+	st.forward()
+}
+
+const optReadOut, optReadSelf = "read-out", "read-self"
+
+var noticeOptions = []Option{
+	{Label: Message(MsgNoticeReadOut), Value: optReadOut},
+	{Label: Message(MsgNoticeReadThem), Value: optReadSelf},
+}
+
+// noticeOf is the id and version of the notice that a note gives, e.g.
+// "household-registration 1.0", from the column bind::df:notice; "" for other
+// notes.
+func noticeOf(in *forms.Instance, at forms.At) string {
+	return in.Form().Nodes[at.Node].Bind["df:notice"]
+}
+
+// value is the XForms text that an input means for a question.
+func (st *step) value(in Input, n *forms.Node) (string, bool) {
+	switch in := in.(type) {
+	case Answer:
+		return in.Value, true
+	case Continue:
+		return "OK", n.Control == forms.Trigger
+	case Choose:
+		return st.pick([]int{in.Index})
+	case ChooseMany:
+		if n.Control == forms.Select1 && len(in.Indexes) != 1 {
+			return "", false
+		}
+		return st.pick(in.Indexes)
+	}
+	return "", false
+}
+
+// pick joins the codes of the choices at the indexes, in the order given. The
+// instance puts those of a multiple choice into the order of the list.
+func (st *step) pick(indexes []int) (string, bool) {
+	choices := st.choices()
+	codes := make([]string, 0, len(indexes))
+	for _, i := range indexes {
+		if i < 0 || i >= len(choices) {
+			return "", false
+		}
+		codes = append(codes, choices[i].Value)
+	}
+	return strings.Join(codes, " "), true
+}
+
+func (st *step) choices() []forms.Choice {
+	return st.s.Form.Choices(st.s.At, formLanguage(st.s.Form.Form(), st.s.Lang))
+}
+
+// set answers a question. What is refused is said and changes nothing.
+func (st *step) set(at forms.At, value string) bool {
+	in := st.s.Form
+	bad := in.Answer(at, value)
+	name := in.Form().Nodes[at.Node].Name
+	if bad.Kind == forms.ViolationNone {
+		st.event(EventAnswered, name)
+		return true
+	}
+	st.event(EventRefused, name)
+	st.say(violationPhrase(bad))
+	return false
+}
+
+// violationPhrase words what is wrong with an answer: in the form's own words
+// where it has them.
+func violationPhrase(v forms.Violation) Phrase {
+	if v.Message != "" {
+		return Literal(v.Message)
+	}
+	switch v.Kind {
+	case forms.ViolationRequired:
+		return Message(MsgRequired)
+	case forms.ViolationType:
+		return Message(MsgWrongType)
+	case forms.ViolationNotOffered:
+		return Message(MsgNotOffered)
+	default:
+		return Message(MsgWrongAnswer)
+	}
+}
+
+// skip leaves an optional question empty.
+func (st *step) skip() {
+	in := st.s.Form
+	if in.Required(st.s.At) {
+		st.say(Message(MsgCannotSkip))
+		return
+	}
+	if in.Form().Nodes[st.s.At.Node].Control != forms.Note {
+		if bad := in.Answer(st.s.At, ""); bad.Kind != forms.ViolationNone {
+			st.say(violationPhrase(bad))
+			return
+		}
+	}
+	st.event(EventSkipped, in.Form().Nodes[st.s.At.Node].Name)
+	st.forward()
+}
+
+// back goes to the stop before this one; before the first is the menu.
+func (st *step) back() {
+	if st.s.Editing {
+		st.review()
+		return
+	}
+	if to, ok := before(st.s.Form, st.s.At); ok {
+		st.landAt(to)
+		return
+	}
+	if st.v.Start == "" {
+		st.home()
+	}
+}
+
+// save stops here; the form waits under its reference.
+func (st *step) save() {
+	st.event(EventSaved, st.s.Item)
+	st.enter(ModeDone)
+	st.s.Said = Message(MsgSaved, st.s.Ref)
+}
+
+// actionOptions are the moves of a question that takes free input.
+func (v *Service) actionOptions(s *Session) []Option {
+	opts := []Option{{Label: Message(MsgActionsReturn), Value: "return"}}
+	if !s.Form.Required(s.At) {
+		opts = append(opts, Option{Label: Message(MsgActionsSkip), Value: "skip"})
+	}
+	opts = append(opts,
+		Option{Label: Message(MsgActionsBack), Value: "back"},
+		Option{Label: Message(MsgActionsHome), Value: "home"},
+		Option{Label: Message(MsgActionsHelp), Value: "help"},
+		Option{Label: Message(MsgActionsSave), Value: "save"},
+	)
+	return opts
+}
+
+// inActions takes a move.
+func (st *step) inActions(in Input) {
+	value, ok := chosen(in, st.v.actionOptions(st.s))
+	if !ok {
+		switch in.(type) {
+		case Back:
+			st.enter(ModeQuestion)
+		case Home:
+			st.home()
+		default:
+			st.say(Message(MsgNotOffered))
+		}
+		return
+	}
+	st.enter(ModeQuestion)
+	switch value {
+	case "skip":
+		st.skip()
+	case "back":
+		st.back()
+	case "home":
+		st.home()
+	case "help":
+		st.enter(ModeHelp)
+	case "save":
+		st.save()
+	}
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package flows
+
+import (
+	"github.com/dialform/dialform/forms"
+)
+
+// Field is a question on a desk's page.
+type Field struct {
+	At       forms.At
+	Label    string
+	Hint     string
+	Value    string // XForms text, "" when empty
+	Expect   Expect
+	Choices  []forms.Choice
+	Problem  Phrase // what is wrong with Value, as far as it was asked
+	Note     bool   // text that is only read
+	Required bool
+}
+
+// Page is what a desk shows at once: the stops of one group in a row. A repeat
+// menu, and a notice that has to be given, stand alone.
+type Page struct {
+	Title   Phrase
+	Fields  []Field
+	Current int  // index of the field at which the session stands
+	Repeat  bool // the page is a repeat's menu
+	Columns []string
+	Rows    [][]Phrase // the instances of the repeat, a cell for each column
+}
+
+// maxFields bounds a page; an 80x24 terminal shows about so many one-line
+// questions.
+const maxFields = 12
+
+// Page is the page around the question at which the session stands; it is
+// empty where there is no question.
+func (v *Service) Page(s *Session, env Env) Page {
+	if s.Form == nil || (s.Mode != ModeQuestion && s.Mode != ModeRepeat) {
+		return Page{}
+	}
+	p := Page{Title: groupTitle(s)}
+	if s.Mode == ModeRepeat {
+		p.Repeat = true
+		p.Columns, p.Rows = instanceRows(s)
+		return p
+	}
+	for _, at := range pageStops(s.Form, s.At) {
+		if at == s.At {
+			p.Current = len(p.Fields)
+		}
+		p.Fields = append(p.Fields, fieldAt(s, at))
+	}
+	return p
+}
+
+// pageStops are the questions shown together with the one at at.
+func pageStops(in *forms.Instance, at forms.At) []forms.At {
+	if noticeOf(in, at) != "" {
+		return []forms.At{at}
+	}
+	nodes := in.Form().Nodes
+	var page []forms.At
+	reached := false
+	stopsTo(in, at, func(to stop) bool {
+		together := to.kind == stopQuestion && to.at.Scope == at.Scope &&
+			nodes[to.at.Node].Parent == nodes[at.Node].Parent && noticeOf(in, to.at) == ""
+		if !together || len(page) == maxFields {
+			if reached {
+				return false
+			}
+			page = page[:0]
+		}
+		if together && !endsForm(in, to.at) {
+			page = append(page, to.at)
+		}
+		reached = reached || to.at == at
+		return true
+	})
+	return page
+}
+
+// endsForm reports whether a note is the form's closing screen.
+func endsForm(in *forms.Instance, at forms.At) bool {
+	return in.Form().Nodes[at.Node].Control == forms.Note && at.Scope == 0 && nextStop(in, at).kind == stopEnd
+}
+
+func fieldAt(s *Session, at forms.At) Field {
+	in := s.Form
+	lang := formLanguage(in.Form(), s.Lang)
+	n := &in.Form().Nodes[at.Node]
+	f := Field{At: at, Label: in.Label(at, lang), Hint: in.Hint(at, lang), Value: in.Value(at)}
+	if f.Label == "" {
+		f.Label = n.Name
+	}
+	if n.Control == forms.Note {
+		f.Note, f.Expect = true, Expect{Kind: ExpectContinue}
+		return f
+	}
+	f.Expect = expectOf(in, at)
+	f.Required = !f.Expect.Optional
+	if k := f.Expect.Kind; k == ExpectOne || k == ExpectMany || k == ExpectRank {
+		f.Choices = in.Choices(at, lang)
+	}
+	if f.Value != "" {
+		if bad := in.Check(at, f.Value); bad.Kind != forms.ViolationNone {
+			f.Problem = violationPhrase(bad)
+		}
+	}
+	return f
+}
+
+// fill answers a field of the page.
+func (st *step) fill(in Fill) {
+	s := st.s
+	if s.Form == nil || in.At.Node <= 0 || int(in.At.Node) >= len(s.Form.Form().Nodes) || !s.Form.Relevant(in.At) {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	if kindOfStop(s.Form, in.At) != stopQuestion || s.Form.Form().Nodes[in.At.Node].Control == forms.Note {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	if in.Value == "" {
+		// A desk may clear a field and come back to it; leaving the page asks.
+		if s.Form.Clear(in.At) {
+			st.event(EventSkipped, s.Form.Form().Nodes[in.At.Node].Name)
+		}
+		s.At = in.At
+		st.enter(ModeQuestion)
+		return
+	}
+	s.At = in.At
+	st.enter(ModeQuestion)
+	st.set(in.At, in.Value)
+}
+
+// nextPage leaves the page once every field of it is in order.
+func (st *step) nextPage() {
+	s := st.s
+	if s.Form == nil {
+		return
+	}
+	switch s.Mode {
+	case ModeRepeat:
+		st.forward()
+		return
+	case ModeQuestion:
+	default:
+		return
+	}
+	page := pageStops(s.Form, s.At)
+	for _, at := range page {
+		if s.Form.Form().Nodes[at.Node].Control == forms.Note {
+			continue
+		}
+		if bad := s.Form.Check(at, s.Form.Value(at)); bad.Kind != forms.ViolationNone {
+			s.At = at
+			st.enter(ModeQuestion)
+			st.say(violationPhrase(bad))
+			return
+		}
+	}
+	if noticeOf(s.Form, s.At) != "" {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	if len(page) > 0 {
+		s.At = page[len(page)-1]
+	}
+	st.forward()
+}
+
+// previousPage goes to the page before.
+func (st *step) previousPage() {
+	s := st.s
+	if s.Form == nil {
+		return
+	}
+	if s.Mode == ModeQuestion {
+		if page := pageStops(s.Form, s.At); len(page) > 0 {
+			s.At = page[0]
+		}
+	}
+	st.back()
+}
+
+// tableColumns bounds the columns of a repeat's table; more do not fit beside
+// each other on 80 cells.
+const tableColumns = 4
+
+// instanceRows is the table of the repeat at At: its first questions as
+// columns, names (free text, in any script) last.
+func instanceRows(s *Session) (columns []string, rows [][]Phrase) {
+	in, lang := s.Form, formLanguage(s.Form.Form(), s.Lang)
+	nodes := in.Form().Nodes
+	var shown, names []int32
+	for i := s.At.Node + 1; i < int32(nodes[s.At.Node].End); i++ {
+		n := &nodes[i]
+		if n.Repeat != int(s.At.Node) || n.Kind != forms.Question || n.Control == forms.Note || n.Control == forms.Upload {
+			continue
+		}
+		if n.Control == forms.Input && n.Type == forms.String {
+			names = append(names, i)
+		} else if len(shown) < tableColumns-1 {
+			shown = append(shown, i)
+		}
+	}
+	if len(names) > 0 {
+		shown = append(shown, names[0])
+	}
+	for _, i := range shown {
+		columns = append(columns, in.Label(forms.At{Node: i, Scope: s.At.Scope}, lang))
+	}
+	for _, scope := range in.Repeats(s.At) {
+		row := make([]Phrase, len(shown))
+		for c, i := range shown {
+			at := forms.At{Node: i, Scope: scope}
+			if in.Value(at) != "" {
+				row[c] = answerPhrase(in, at, lang)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return columns, rows
+}

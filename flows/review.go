@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package flows
+
+import (
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// endOfQuestions is behind the last question: what is still missing is asked,
+// then comes the review if the item has one, then the form is sent.
+func (st *step) endOfQuestions() {
+	if st.askMissing() {
+		return
+	}
+	if it, ok := st.v.Item(st.s.Item); (ok && it.Review) || st.env.Assisted() {
+		st.enter(ModeReview)
+		return
+	}
+	st.send()
+}
+
+// review returns to the review; a change may have opened new questions or
+// broken an answer given before, and those come first.
+func (st *step) review() {
+	st.s.Editing = true
+	if st.askMissing() {
+		return
+	}
+	st.s.Editing = false
+	st.enter(ModeReview)
+}
+
+// askMissing goes to the first question that keeps the form from being sent.
+func (st *step) askMissing() bool {
+	for _, p := range st.s.Form.Problems() {
+		if deferred(st.s.Form, p.At) {
+			continue
+		}
+		st.s.At = p.At
+		st.enter(ModeQuestion)
+		if p.Violation.Kind != forms.ViolationRequired {
+			st.say(violationPhrase(p.Violation))
+		}
+		return true
+	}
+	return false
+}
+
+// reviewLine is one answer in the review.
+type reviewLine struct {
+	at    forms.At
+	label Phrase
+}
+
+const optSend = "send"
+
+// reviewLines are the answers given, in the order of the form, and of open
+// repeats their menus.
+func reviewLines(s *Session) []reviewLine {
+	in := s.Form
+	lang := formLanguage(in.Form(), s.Lang)
+	var lines []reviewLine
+	stopsTo(in, forms.At{}, func(to stop) bool {
+		n := &in.Form().Nodes[to.at.Node]
+		if to.kind == stopRepeat {
+			lines = append(lines, reviewLine{to.at, repeatBody(s, to.at)})
+			return true
+		}
+		if n.Control == forms.Note {
+			return true
+		}
+		question := Literal(in.Label(to.at, lang))
+		answer := answerPhrase(in, to.at, lang)
+		lines = append(lines, reviewLine{to.at, Message(MsgReviewLine, question.Text, answer.Text)})
+		if answer.Key != "" {
+			lines[len(lines)-1].label = Message(answer.Key, question.Text)
+		}
+		return true
+	})
+	return lines
+}
+
+// answerPhrase is an answer as a person reads it: the labels of choices, never
+// their codes, and nothing of a sensitive answer.
+func answerPhrase(in *forms.Instance, at forms.At, lang string) Phrase {
+	n := &in.Form().Nodes[at.Node]
+	value := in.Value(at)
+	switch {
+	case value == "":
+		return Message(MsgReviewEmpty)
+	case n.Sensitive:
+		return Message(MsgReviewHidden)
+	}
+	switch n.Control {
+	case forms.Select1, forms.Select, forms.Rank:
+		return Literal(strings.Join(chosenLabels(in.Choices(at, lang), value), ", "))
+	}
+	return Literal(value)
+}
+
+// chosenLabels are the labels of the codes in a value, in the value's order.
+func chosenLabels(choices []forms.Choice, value string) []string {
+	codes := strings.Fields(value)
+	labels := make([]string, 0, len(codes))
+	for _, code := range codes {
+		label := code
+		for _, c := range choices {
+			if c.Value == code {
+				label = c.Label
+				break
+			}
+		}
+		labels = append(labels, label)
+	}
+	return labels
+}
+
+func reviewOptions(lines []reviewLine) []Option {
+	opts := make([]Option, 0, len(lines)+1)
+	opts = append(opts, Option{Label: Message(MsgReviewSend), Value: optSend})
+	for _, l := range lines {
+		opts = append(opts, Option{Label: l.label})
+	}
+	return opts
+}
+
+// inReview takes "send", or an answer to correct.
+func (st *step) inReview(in Input) {
+	c, ok := in.(Choose)
+	if !ok {
+		switch in.(type) {
+		case Back:
+			if to, ok := before(st.s.Form, forms.At{Node: -1}); ok {
+				st.landAt(to)
+			}
+		case Home:
+			st.home()
+		case Save:
+			st.save()
+		default:
+			st.say(Message(MsgNotOffered))
+		}
+		return
+	}
+	if c.Index == 0 {
+		if !st.askMissing() {
+			st.send()
+		}
+		return
+	}
+	lines := reviewLines(st.s)
+	if c.Index < 0 || c.Index > len(lines) {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	st.goTo(lines[c.Index-1].at)
+}
+
+// goTo opens a question to correct it; afterwards the review follows.
+func (st *step) goTo(at forms.At) {
+	s := st.s
+	if s.Form == nil || at.Node <= 0 || int(at.Node) >= len(s.Form.Form().Nodes) || !s.Form.Relevant(at) {
+		return
+	}
+	kind := kindOfStop(s.Form, at)
+	if kind == stopEnd {
+		return
+	}
+	s.Editing = true
+	s.At = at
+	if kind == stopRepeat {
+		st.enter(ModeRepeat)
+		return
+	}
+	st.enter(ModeQuestion)
+}
+
+// send finishes the form. What is said last is the form's own closing note if
+// it ends in one.
+func (st *step) send() {
+	s := st.s
+	in := s.Form
+	closing := closingNote(in, formLanguage(in.Form(), s.Lang))
+	in.Finish(st.env.Now)
+	it, _ := st.v.Item(s.Item)
+	st.result.Finished = &Finished{
+		Item: it, Form: in, Ref: s.Ref, InstanceID: s.InstanceID, Phone: s.Phone,
+		Began: s.Began, Notices: s.Notices, Deferred: unasked(in),
+	}
+	st.event(EventSubmitted, in.Form().ID)
+	switch {
+	case closing == "":
+		s.Said = Message(MsgReceipt, st.v.itemLabel(s.Item, s.Lang), s.Ref)
+	case it != nil && !it.Receipt && !st.env.Assisted():
+		s.Said = Literal(closing)
+	default:
+		s.Said = Message(MsgClosingRef, closing, s.Ref)
+	}
+	s.leaveForm()
+	st.enter(ModeDone)
+}
+
+// closingNote is the text of the note that ends the form, "" if none does.
+func closingNote(in *forms.Instance, lang string) string {
+	var last stop
+	for to := nextStop(in, forms.At{}); to.kind != stopEnd; to = nextStop(in, to.at) {
+		last = to
+	}
+	if last.kind != stopQuestion || last.at.Scope != 0 ||
+		in.Form().Nodes[last.at.Node].Control != forms.Note || noticeOf(in, last.at) != "" {
+		return ""
+	}
+	return in.Label(last.at, lang)
+}
+
+// unasked lists the relevant questions that no text channel can ask and that
+// are still empty.
+func unasked(in *forms.Instance) []string {
+	var paths []string
+	in.Walk(func(at forms.At, _ int) bool {
+		n := &in.Form().Nodes[at.Node]
+		if n.Kind == forms.Question && n.Control != forms.Note && in.Value(at) == "" && !in.ReadOnly(at) && deferred(in, at) {
+			paths = append(paths, n.Path)
+		}
+		return true
+	})
+	return paths
+}

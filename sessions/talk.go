@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sessions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/identity"
+	"github.com/dialform/dialform/registry"
+)
+
+// errNeeds: the engine asks for more than the world can tell.
+var errNeeds = errors.New("a step needed too much")
+
+// maxNeeds bounds the Needs of one step.
+const maxNeeds = 8
+
+// talk is one request being served: a session read, stepped and about to be
+// committed.
+type talk struct {
+	h      *Handler
+	scope  identity.Scope
+	rec    Record
+	st     *state
+	sess   *flows.Session
+	env    flows.Env
+	screen flows.Screen
+
+	lang     string // before the steps
+	parked   []Record
+	events   []Event
+	messages []Message
+	frozen   *registry.Frozen
+}
+
+// open finds the party's session, or prepares a new one.
+func (h *Handler) open(ctx context.Context, scope identity.Scope, ch *Channel, party string) (*talk, error) {
+	t := &talk{h: h, scope: scope}
+	rec, err := h.o.Store.OpenSession(ctx, scope, h.o.Service.Code, ch.Name, party)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		t.fresh(ch.Name, party)
+		return t, nil
+	case err != nil:
+		return nil, fmt.Errorf("find session: %w", err)
+	}
+	return t, t.take(rec)
+}
+
+// fresh prepares a session that the store does not know yet.
+func (t *talk) fresh(channel, party string) {
+	t.rec = Record{
+		ID: newID(), Service: t.h.o.Service.Code, Channel: channel, Party: party,
+	}
+	t.st = &state{}
+}
+
+// take makes a stored session the one to step.
+func (t *talk) take(rec Record) error {
+	st, err := parseState(rec.State)
+	if err != nil {
+		t.h.o.Log.Error("session can't be read", "session", rec.ID, "err", err)
+		st = &state{}
+	}
+	t.rec, t.st = rec, st
+	return nil
+}
+
+// step gives the engine one input and answers its Needs.
+func (t *talk) step(ctx context.Context, in flows.Input) error {
+	for range maxNeeds {
+		result := t.h.o.Service.Step(t.sess, in, t.env)
+		if err := t.keep(result); err != nil {
+			return err
+		}
+		if result.Need.Kind == flows.NeedNothing {
+			t.screen = result.Screen
+			return nil
+		}
+		given, err := t.answer(ctx, result.Need)
+		if err != nil {
+			return err
+		}
+		in = given
+	}
+	return errNeeds
+}
+
+// keep collects what a step leaves behind, for the commit.
+func (t *talk) keep(r flows.Result) error {
+	for _, e := range r.Events {
+		t.events = append(t.events, Event{At: t.env.Now, Kind: e.Kind, Detail: e.Detail})
+		if e.Kind == flows.EventBegan {
+			t.st.Origin, t.st.Party = t.rec.Channel, t.rec.Party
+		}
+	}
+	t.st.Operator = t.env.Operator
+	if r.Parked != nil {
+		t.park(r.Parked)
+	}
+	if r.Finished != nil {
+		s, err := t.submission(r.Finished)
+		if err != nil {
+			return err
+		}
+		t.frozen = s
+	}
+	return nil
+}
+
+// park gives a draft that the engine put aside a row of its own.
+func (t *talk) park(s *flows.Session) {
+	st := *t.st
+	st.Seen, st.Gateway, st.Said, st.Reply, st.End = nil, "", "", "", true
+	st.Flow = s.Append(nil)
+	rec := t.rec
+	rec.ID, rec.Seq, rec.Parked, rec.Updated = newID(), 1, true, t.env.Now
+	rec.Ref, rec.Form = refDigits(s.Ref), s.Form.Form().ID
+	rec.State = st.append(nil)
+	t.parked = append(t.parked, rec)
+}
+
+// answer looks up what the engine must know.
+func (t *talk) answer(ctx context.Context, need flows.Need) (flows.Input, error) {
+	switch need.Kind {
+	case flows.NeedReference:
+		n, err := t.h.o.Store.NextCounter(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("next reference: %w", err)
+		}
+		ref, err := t.h.o.References.At(n)
+		if err != nil {
+			return nil, fmt.Errorf("next reference: %w", err)
+		}
+		return flows.Given{Reference: ref.Grouped()}, nil
+	default:
+		status, err := t.h.status(ctx, t.scope, need.Ref)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+		return flows.Given{Status: status}, nil
+	}
+}
+
+// status is what is known under a reference, as typed. It returns ErrNotFound.
+func (h *Handler) status(ctx context.Context, scope identity.Scope, typed string) (flows.Status, error) {
+	ref, err := registry.ParseReference(typed)
+	if err != nil {
+		return flows.Status{}, ErrNotFound
+	}
+	found, err := h.o.Store.Status(ctx, scope, ref.String())
+	if err != nil {
+		if errors.Is(err, ErrNotFound) {
+			return flows.Status{}, err
+		}
+		return flows.Status{}, fmt.Errorf("look up reference: %w", err)
+	}
+	return flows.Status{Ref: ref.Grouped(), Form: found.Form, State: found.State}, nil
+}
+
+// send queues a message with the step.
+func (t *talk) send(channel, to, text string) {
+	t.messages = append(t.messages, Message{
+		ID: newID(), Channel: channel, To: to, Text: text, Created: t.env.Now,
+	})
+}
+
+// commit writes the step. Nothing may leave before it returned nil.
+func (t *talk) commit(ctx context.Context, ch *Channel) error {
+	if t.frozen != nil && ch != nil && ch.Receipts != "" && t.env.Phone != "" {
+		t.send(ch.Receipts, t.env.Phone, t.h.o.Catalog.Text(t.sess.Lang,
+			flows.Message(flows.MsgReceipt, t.h.itemLabel(t.sess), t.sess.Ref)))
+	}
+	t.st.Flow = t.sess.Append(nil)
+	rec := t.rec
+	rec.Seq++
+	rec.Updated = t.env.Now
+	rec.Ref, rec.Form = "", ""
+	if t.sess.InForm() {
+		rec.Ref, rec.Form = refDigits(t.sess.Ref), t.sess.Form.Form().ID
+	}
+	rec.State = t.st.append(make([]byte, 0, 512+len(t.st.Flow)))
+	step := Step{
+		Scope: t.scope, Record: rec, Expect: t.rec.Seq, Park: t.parked,
+		Events: t.events, Messages: t.messages, Submission: t.frozen,
+	}
+	if t.sess.Lang != t.lang && t.sess.Lang != "" {
+		step.Preference = &Preference{Language: t.sess.Lang}
+	}
+	if err := t.h.o.Store.CommitStep(ctx, step); err != nil {
+		return fmt.Errorf("commit step: %w", err)
+	}
+	t.rec = rec
+	if t.frozen != nil {
+		t.h.o.Submitted()
+	}
+	if len(t.messages) > 0 {
+		t.h.o.Queued()
+	}
+	return nil
+}
+
+// itemLabel names the form that a session runs or just ended.
+func (h *Handler) itemLabel(s *flows.Session) string {
+	if it, ok := h.o.Service.Item(s.Item); ok {
+		return it.Label.In(s.Lang, h.o.Service.DefaultLanguage())
+	}
+	return s.Item
+}
+
+// refDigits is a shown reference as it is stored.
+func refDigits(shown string) string {
+	ref, err := registry.ParseReference(shown)
+	if err != nil {
+		return ""
+	}
+	return ref.String()
+}
+
+// newID makes a UUID of version 7.
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
