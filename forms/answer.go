@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// ViolationKind says why an answer is refused.
+type ViolationKind uint8
+
+// Kinds of violation.
+const (
+	NoViolation         ViolationKind = iota
+	ViolationType                     // not a value of the question's type or range
+	ViolationRequired                 // empty, but required
+	ViolationConstraint               // the form's constraint does not hold
+	ViolationNotOffered               // not one of the choices that are offered now
+	ViolationReadOnly                 // the question is not to be answered
+)
+
+// Violation is why an answer is refused; the zero value is a good answer.
+type Violation struct {
+	Kind    ViolationKind
+	Message string // the form's own, in the language of the Env; "" if it has none
+}
+
+// OK reports whether the answer is good.
+func (v Violation) OK() bool { return v.Kind == NoViolation }
+
+// Problem is an answer that the form as it is now does not accept.
+type Problem struct {
+	At        At
+	Violation Violation
+}
+
+// Check tells what Answer would say, without changing anything.
+func (in *Instance) Check(at At, candidate string) Violation {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return Violation{Kind: ViolationReadOnly}
+	}
+	_, v := in.check(n, cell, candidate)
+	return v
+}
+
+// Answer sets the value of a question if it is a good one, and recalculates
+// what depends on it. The value is canonical XForms text or anything that
+// converts to the type (see [DataType]); "" clears. A refused value changes
+// nothing.
+func (in *Instance) Answer(at At, value string) Violation {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return Violation{Kind: ViolationReadOnly}
+	}
+	value, v := in.check(n, cell, value)
+	if v.Kind != NoViolation || value == *in.value(cell) {
+		return v
+	}
+	in.set(cell, value)
+	in.recalculate()
+	scope := in.scopeOf(cell)
+	for _, a := range n.actions {
+		target := &in.form.Nodes[a.node]
+		in.spread(in.climb(scope, a.common), a.down, func(s int32) {
+			in.assign(target, in.cell(s, target.slot), target.calculate)
+		})
+		in.recalculate()
+	}
+	return v
+}
+
+// Problems are the answers that break the form's rules now, in document order:
+// relevant questions that are required and empty, or whose constraint does not
+// hold. Questions that the person cannot change are left out.
+func (in *Instance) Problems() []Problem {
+	var problems []Problem
+	in.Walk(func(at At, _ int) bool {
+		n, cell, _ := in.resolve(at)
+		if n.Kind != Question || n.required == nil && n.constraint == nil {
+			return true
+		}
+		v := in.judge(n, cell, in.visible(cell))
+		if v.Kind != NoViolation && !in.ReadOnly(at) {
+			problems = append(problems, Problem{at, v})
+		}
+		return true
+	})
+	return problems
+}
+
+// check converts a candidate and judges it.
+func (in *Instance) check(n *Node, cell xpath.NodeID, candidate string) (string, Violation) {
+	if n.Kind != Question || n.Control == Note || in.ReadOnly(in.at(cell)) {
+		return "", Violation{Kind: ViolationReadOnly}
+	}
+	value, ok := canonical(n, candidate)
+	if !ok || !writable(value) || !inRange(n, value) {
+		return "", Violation{Kind: ViolationType}
+	}
+	if n.choices != nil && value != "" {
+		if value, ok = in.chosen(n, cell, value); !ok {
+			return "", Violation{Kind: ViolationNotOffered}
+		}
+	}
+	return value, in.judge(n, cell, value)
+}
+
+// judge tells whether the form accepts a canonical value. A constraint sees
+// the candidate as the question's value, and everything else as it is.
+func (in *Instance) judge(n *Node, cell xpath.NodeID, value string) Violation {
+	if value == "" {
+		if n.required != nil && in.evalBool(n.required, cell, false) {
+			return Violation{ViolationRequired, in.render(n.requiredMsg.of(in.language("")).long, cell)}
+		}
+		return Violation{}
+	}
+	if n.constraint == nil {
+		return Violation{}
+	}
+	stored := in.value(cell)
+	before := *stored
+	*stored = value
+	holds := in.evalBool(n.constraint, cell, true)
+	*stored = before
+	if holds {
+		return Violation{}
+	}
+	return Violation{ViolationConstraint, in.render(n.constraintMsg.of(in.language("")).long, cell)}
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"strings"
+
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// Form is a compiled, immutable form. All goroutines share it.
+type Form struct {
+	ID      string
+	Version string
+	Title   string
+	Hash    [32]byte // SHA-256 of the source file
+
+	Languages       []Language // empty for a form in one unnamed language
+	DefaultLanguage string     // Language.Name
+
+	// Nodes are in document order; Nodes[0] is the root group. The last
+	// child of the root is the group "meta" with instanceID and, where the
+	// form has one, instanceName.
+	Nodes []Node
+
+	// Definition is what the form was compiled from, for writers. It must
+	// not be changed.
+	Definition *Definition
+
+	frames []frame
+	shift  uint // a cell is scope<<shift | slot
+	routes []route
+	units  []unit // in topological order
+
+	tables   map[string]*table // choice lists and datasets by id
+	paths    map[string]int32  // node by path
+	mark     [8]byte           // tells records of this form from those of others
+	defaults languageIndex
+
+	instanceID, instanceName int32 // nodes, -1 if absent
+}
+
+// Node is one compiled node of a form: read only.
+type Node struct {
+	Index  int
+	Parent int // -1 for the root
+	End    int // first index after the node's subtree
+	Repeat int // innermost repeat that holds the node; 0 is none
+
+	Name    string
+	Path    string // "/data/household/age"
+	Kind    Kind
+	Type    DataType
+	Control Control
+
+	Appearance  []string
+	Params      map[string]string
+	Bind        map[string]string // extra bind attributes, verbatim
+	Body        map[string]string // extra control attributes, verbatim
+	Attrs       map[string]string // extra instance attributes, verbatim
+	SaveTo      string            // entity property
+	HasCount    bool              // a repeat whose number of instances is calculated
+	NoAddRemove bool              // a repeat the person cannot grow or shrink
+	Sensitive   bool              // the answer is not to be shown (appearance masked or hidden-answer)
+	Calculated  bool              // the value is calculated, not answered
+
+	frame int32 // frame of the node's slot
+	slot  int32
+	inner int32 // frame of a repeat's instances, -1 for other nodes
+	place int32 // of a repeat: its place among the repeats of frame
+
+	def                            *NodeDef
+	relevant, required, readOnly   *xpath.Expr
+	constraint, calculate, initial *xpath.Expr // initial: dynamic default
+	count                          *xpath.Expr
+	static                         string // static default in canonical text
+	label, hint                    *text
+	constraintMsg, requiredMsg     *text
+	choices                        *choices
+
+	readers  []reader // units that read the node's value
+	resizers []reader // of a repeat: units that depend on its instances
+	wake     []int32  // units of this node that run when it becomes relevant
+	actions  []action // what a changed answer sets
+}
+
+// At is one node of one instance. Scope 0 is the root; every repeat instance
+// is a scope of its own. For a repeat, the scope of one of its instances means
+// that instance, and the scope around them means the whole range of instances.
+type At struct {
+	Node  int32
+	Scope int32
+}
+
+// Index is the index of the node with a path such as "/data/household/age", -1
+// when there is none.
+func (f *Form) Index(path string) int {
+	if i, ok := f.paths[path]; ok {
+		return int(i)
+	}
+	return -1
+}
+
+// HasAppearance reports whether word is among the node's appearances.
+func (n *Node) HasAppearance(word string) bool {
+	for _, a := range n.Appearance {
+		if strings.EqualFold(a, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// HasLabel reports whether the node has a label in some language.
+func (n *Node) HasLabel() bool { return n.label != nil }
+
+// frame is the layout of a scope: the root, or one instance of a repeat. Slot
+// 0 is the root node or the repeat instance itself.
+type frame struct {
+	repeat  int32   // node; 0 for the root
+	parent  int32   // frame around it, -1 for the root
+	depth   int32   // number of frames around it
+	slots   []int32 // node of each slot
+	repeats []int32 // nodes of the repeats that are directly in this frame
+	units   []int32 // units that run in this frame
+	presets []int32 // nodes with a static default or a preload
+	dynamic []int32 // nodes with a dynamic default
+}
+
+func (fr *frame) words() int { return (len(fr.slots) + 63) / 64 }

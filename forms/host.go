@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// An expression that fails while it runs (too many steps, a value that a
+// function cannot use) counts as absent: a question stays relevant and
+// optional, a constraint holds, a calculation is empty. So a fault in a form
+// never loses a question nor stops a person.
+
+func (in *Instance) evalBool(e *xpath.Expr, cell xpath.NodeID, absent bool) bool {
+	ctx, done := in.context(cell)
+	b, err := e.Bool(ctx)
+	done()
+	if err != nil {
+		return absent
+	}
+	return b
+}
+
+func (in *Instance) evalString(e *xpath.Expr, cell xpath.NodeID) string {
+	ctx, done := in.context(cell)
+	s, err := e.String(ctx)
+	done()
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+func (in *Instance) evalNumber(e *xpath.Expr, cell xpath.NodeID) float64 {
+	ctx, done := in.context(cell)
+	f, err := e.Number(ctx)
+	done()
+	if err != nil {
+		return math.NaN()
+	}
+	return f
+}
+
+// evalNodes gives nodes that are valid until it is called again.
+func (in *Instance) evalNodes(e *xpath.Expr, cell xpath.NodeID) []xpath.Node {
+	ctx, done := in.context(cell)
+	nodes, err := e.AppendNodes(ctx, in.nodes[:0])
+	done()
+	if err != nil {
+		return nil
+	}
+	in.nodes = nodes
+	return nodes
+}
+
+// context is where an expression of a cell is evaluated. position() of a
+// repeat instance is its place among its neighbours. The outermost evaluation
+// uses the instance's own context, so that it allocates nothing; the label of a
+// choice, asked for by an expression, is evaluated inside another.
+func (in *Instance) context(cell xpath.NodeID) (ctx *xpath.Context, done func()) {
+	if in.busy {
+		ctx, done = new(xpath.Context), func() {}
+	} else {
+		in.busy = true
+		ctx, done = &in.ctx, in.idle
+	}
+	*ctx = xpath.Context{Node: xpath.Node{Tree: (*tree)(in), ID: cell}, Host: (*host)(in)}
+	if scope := in.scopeOf(cell); scope > 0 && in.slotOf(cell) == 0 {
+		s := &in.scopes[scope]
+		n := &in.form.Nodes[in.form.frames[s.frame].repeat]
+		ctx.Position, ctx.Size = int(s.at)+1, len(in.instances(s.parent, n))
+	}
+	return ctx, done
+}
+
+// host is an instance as expressions see it.
+type host Instance
+
+func (h *host) instance() *Instance { return (*Instance)(h) }
+
+// Instance implements [xpath.Host].
+func (h *host) Instance(id string) (xpath.Node, bool) {
+	t, ok := h.form.tables[id]
+	if !ok {
+		return xpath.Node{}, false
+	}
+	return xpath.Node{Tree: t, ID: tableDocument}, true
+}
+
+// Now implements [xpath.Host].
+func (h *host) Now() time.Time { return h.env.Now }
+
+// Random implements [xpath.Host]: 53 random bits.
+func (h *host) Random() float64 { return float64(h.instance().draw()>>11) / (1 << 53) }
+
+// UUID implements [xpath.Host].
+func (h *host) UUID() string { return h.instance().uuid() }
+
+// Property implements [xpath.Host].
+func (h *host) Property(name string) string { return h.env.property(name) }
+
+// Itext implements [xpath.Host]: the labels of choices by their ids.
+func (h *host) Itext(id string) string {
+	in := h.instance()
+	i := strings.LastIndexByte(id, '-')
+	if i < 0 {
+		return ""
+	}
+	t, ok := in.form.tables[id[:i]]
+	row, err := strconv.Atoi(id[i+1:])
+	if !ok || err != nil || row < 0 || row >= len(t.labels) {
+		return ""
+	}
+	return in.render(t.labels[row].of(in.language("")).long, 0)
+}
+
+// ChoiceLabel implements [xpath.Host].
+func (h *host) ChoiceLabel(value string, question xpath.Node) string {
+	in := h.instance()
+	if question.Tree != xpath.Tree((*tree)(in)) || question.ID < 0 || int(in.scopeOf(question.ID)) >= len(in.scopes) {
+		return value
+	}
+	ch := in.nodeOf(question.ID).choices
+	if ch == nil {
+		return value
+	}
+	found := ch.table.find(ch.value, value)
+	if len(found) == 0 {
+		return value
+	}
+	row, _, _ := ch.table.locate(found[0])
+	return in.choice(ch, row, in.language("")).Label
+}
+
+// SlotFirst implements [xpath.Host].
+func (h *host) SlotFirst(s xpath.Slot, at xpath.Node) (xpath.Node, bool) {
+	in := h.instance()
+	r := &in.form.routes[s]
+	scope, ok := in.first(in.climb(in.scopeOf(at.ID), r.common), r.down)
+	if !ok {
+		return xpath.Node{}, false
+	}
+	return xpath.Node{Tree: at.Tree, ID: in.cell(scope, r.slot)}, true
+}
+
+// first is the first scope that repeats lead down to.
+func (in *Instance) first(scope int32, down []int32) (int32, bool) {
+	if len(down) == 0 {
+		return scope, true
+	}
+	for _, s := range in.instances(scope, &in.form.Nodes[down[0]]) {
+		if found, ok := in.first(s, down[1:]); ok {
+			return found, true
+		}
+	}
+	return 0, false
+}
+
+// SlotAll implements [xpath.Host].
+func (h *host) SlotAll(s xpath.Slot, at xpath.Node, dst []xpath.Node) []xpath.Node {
+	in := h.instance()
+	r := &in.form.routes[s]
+	in.spread(in.climb(in.scopeOf(at.ID), r.common), r.down, func(scope int32) {
+		dst = append(dst, xpath.Node{Tree: at.Tree, ID: in.cell(scope, r.slot)})
+	})
+	return dst
+}

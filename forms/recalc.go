@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"math"
+
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// Recalculation runs the units that a change concerns, each once, in
+// topological order: a heap of (rank, scope), so that a unit runs after
+// everything it reads. Setting a value or a relevance pushes the units that
+// read it, in the scopes that can see it. Only a soft circle can push a unit
+// that has already run (see edge); maxRuns stops one that never settles.
+
+const (
+	runsPerSlot = 64
+	minRuns     = 10_000
+)
+
+// push puts a unit on the queue.
+func (in *Instance) push(unit, scope int32) {
+	key := uint64(unit)<<32 | uint64(scope)
+	q := append(in.queue, key)
+	i := len(q) - 1
+	for i > 0 {
+		up := (i - 1) / 2
+		if q[up] <= key {
+			break
+		}
+		q[i] = q[up]
+		i = up
+	}
+	q[i] = key
+	in.queue = q
+}
+
+// pop takes the first unit off the queue, together with its repetitions.
+func (in *Instance) pop() (unit, scope int32) {
+	first := in.queue[0]
+	for len(in.queue) > 0 && in.queue[0] == first {
+		in.drop()
+	}
+	return int32(first >> 32), int32(first & math.MaxUint32)
+}
+
+func (in *Instance) drop() {
+	q := in.queue
+	n := len(q) - 1
+	key := q[n]
+	q = q[:n]
+	in.queue = q
+	if n == 0 {
+		return
+	}
+	i := 0
+	for {
+		child := 2*i + 1
+		if child >= n {
+			break
+		}
+		if child+1 < n && q[child+1] < q[child] {
+			child++
+		}
+		if key <= q[child] {
+			break
+		}
+		q[i] = q[child]
+		i = child
+	}
+	q[i] = key
+}
+
+// recalculate runs the queue empty, and sets the dynamic defaults of scopes
+// that have been added on the way.
+func (in *Instance) recalculate() {
+	limit := minRuns + runsPerSlot*len(in.values)
+	for runs := 0; ; runs++ {
+		if len(in.queue) == 0 {
+			if !in.nextDefault() {
+				return
+			}
+			continue
+		}
+		if runs > limit {
+			in.queue, in.fresh, in.preset = in.queue[:0], in.fresh[:0], 0
+			return
+		}
+		unit, scope := in.pop()
+		if in.scopes[scope].frame >= 0 {
+			in.run(&in.form.units[unit], scope)
+		}
+	}
+}
+
+func (in *Instance) run(u *unit, scope int32) {
+	n := &in.form.Nodes[u.node]
+	switch u.kind {
+	case relevance:
+		cell := in.cell(scope, n.slotWithin(u.frame))
+		in.setRelevant(cell, in.evalBool(u.expr, cell, true))
+	case calculation:
+		cell := in.cell(scope, n.slot)
+		if in.bit(in.rel, cell) {
+			value, _ := canonical(n, in.evalString(u.expr, cell))
+			in.set(cell, value)
+		}
+	case cascade:
+		cell := in.cell(scope, n.slot)
+		if value := in.visible(cell); value != "" {
+			in.set(cell, in.stillOffered(n, cell, value))
+		}
+	case repetition:
+		in.resize(n, scope, in.evalNumber(u.expr, in.cell(scope, n.slot)))
+	}
+}
+
+// slotWithin is the slot of a node in a frame: its own, or for a repeat that of
+// one instance.
+func (n *Node) slotWithin(frame int32) int32 {
+	if n.Kind == Repeat && frame == n.inner {
+		return 0
+	}
+	return n.slot
+}
+
+// set stores a value and pushes the units that read it.
+func (in *Instance) set(cell xpath.NodeID, value string) {
+	stored := in.value(cell)
+	if *stored == value {
+		return
+	}
+	*stored = value
+	if in.bit(in.rel, cell) {
+		in.changed(in.nodeOf(cell).readers, in.scopeOf(cell))
+	}
+}
+
+// changed pushes the readers of something that changed in a scope.
+func (in *Instance) changed(readers []reader, scope int32) {
+	for i := range readers {
+		r := &readers[i]
+		in.spread(in.climb(scope, r.common), r.down, func(s int32) { in.push(r.unit, s) })
+	}
+}
+
+// climb is the scope of an enclosing frame around a scope.
+func (in *Instance) climb(scope, frame int32) int32 {
+	for in.scopes[scope].frame != frame {
+		scope = in.scopes[scope].parent
+	}
+	return scope
+}
+
+// spread calls do with every scope that repeats lead down to.
+func (in *Instance) spread(scope int32, down []int32, do func(scope int32)) {
+	if len(down) == 0 {
+		do(scope)
+		return
+	}
+	for _, s := range in.instances(scope, &in.form.Nodes[down[0]]) {
+		in.spread(s, down[1:], do)
+	}
+}
+
+// setRelevant stores a node's own relevance and passes it on to its subtree.
+func (in *Instance) setRelevant(cell xpath.NodeID, on bool) {
+	in.setBit(in.own, cell, on)
+	in.inherit(cell)
+}
+
+// inherit works out the relevance of a node and its subtree from the node's own
+// and its parent's, and pushes what depends on each node that changes.
+func (in *Instance) inherit(cell xpath.NodeID) {
+	parent := in.parent(cell)
+	on := in.bit(in.own, cell) && (parent == xpath.NoNode || in.bit(in.rel, parent))
+	if on == in.bit(in.rel, cell) {
+		return
+	}
+	in.setBit(in.rel, cell, on)
+	n := in.nodeOf(cell)
+	scope := in.scopeOf(cell)
+	if *in.value(cell) != "" {
+		in.changed(n.readers, scope)
+	}
+	if on {
+		for _, unit := range n.wake {
+			in.push(unit, scope)
+		}
+	}
+	for i := int32(n.Index) + 1; i < int32(n.End); i = int32(in.form.Nodes[i].End) {
+		child := &in.form.Nodes[i]
+		if child.Kind != Repeat {
+			in.inherit(in.cell(scope, child.slot))
+			continue
+		}
+		for _, s := range in.instances(scope, child) {
+			in.inherit(in.cell(s, 0))
+		}
+	}
+}
+
+// nextDefault sets one dynamic default of the scopes that were added, oldest
+// first; each sees the ones before. It reports false when none is left.
+func (in *Instance) nextDefault() bool {
+	for len(in.fresh) > 0 {
+		scope := in.fresh[0]
+		if frame := in.scopes[scope].frame; frame >= 0 && in.preset < len(in.form.frames[frame].dynamic) {
+			n := &in.form.Nodes[in.form.frames[frame].dynamic[in.preset]]
+			in.preset++
+			in.assign(n, in.cell(scope, n.slot), n.initial)
+			return true
+		}
+		in.fresh, in.preset = in.fresh[1:], 0
+	}
+	return false
+}
+
+// assign sets a node to the value of an expression, "" without one.
+func (in *Instance) assign(n *Node, cell xpath.NodeID, e *xpath.Expr) {
+	value := ""
+	if e != nil {
+		value, _ = canonical(n, in.evalString(e, cell))
+	}
+	in.set(cell, value)
+}

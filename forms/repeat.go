@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"math"
+	"slices"
+)
+
+// Limits of one instance. They bound the memory that a hostile repeat count
+// can take; the largest census forms have some hundred repeat instances.
+const (
+	maxScopes = 1 << 14 // repeat instances ever added to one instance
+	maxSlots  = 1 << 19
+)
+
+// Repeats are the scopes of the instances of a repeat, in order. at.Scope is
+// the scope around the repeat. The slice must not be changed.
+func (in *Instance) Repeats(at At) []int32 {
+	n, _, ok := in.resolve(at)
+	if !ok || !in.isRange(at) {
+		return nil
+	}
+	return in.instances(at.Scope, n)
+}
+
+// ScopeOf is the repeat that a scope is an instance of, in the scope around
+// it, and the instance's place from 1. The root scope and removed ones have
+// place 0.
+func (in *Instance) ScopeOf(scope int32) (repeat At, place int) {
+	if scope <= 0 || int(scope) >= len(in.scopes) || in.scopes[scope].frame < 0 {
+		return At{}, 0
+	}
+	s := &in.scopes[scope]
+	return At{Node: in.form.frames[s.frame].repeat, Scope: s.parent}, int(s.at) + 1
+}
+
+// Add adds an instance at the end of a repeat and returns its scope; -1 when
+// the form or a limit does not allow it. at is the range or one of its instances.
+func (in *Instance) Add(at At) int32 {
+	n, _, ok := in.resolve(at)
+	if !ok || n.Kind != Repeat || n.HasCount || n.NoAddRemove {
+		return -1
+	}
+	parent := at.Scope
+	if !in.isRange(at) {
+		parent = in.scopes[at.Scope].parent
+	}
+	scope := in.grow(n, parent)
+	in.recalculate()
+	return scope
+}
+
+// Remove takes a repeat instance out, with everything in it. It reports false
+// when there is no such instance or the form does not allow it. The numbers of
+// other scopes stay the same and that of the removed one is not used again.
+func (in *Instance) Remove(scope int32) bool {
+	repeat, place := in.ScopeOf(scope)
+	if place == 0 {
+		return false
+	}
+	n := &in.form.Nodes[repeat.Node]
+	if n.HasCount || n.NoAddRemove {
+		return false
+	}
+	in.cut(n, scope)
+	in.recalculate()
+	return true
+}
+
+// instances are the scopes of the instances of a repeat in the scope around it.
+func (in *Instance) instances(scope int32, repeat *Node) []int32 {
+	return in.repeats[in.scopes[scope].repeats+repeat.place]
+}
+
+// resize makes a counted repeat have as many instances as its count says.
+func (in *Instance) resize(n *Node, parent int32, count float64) {
+	want := 0
+	if count > 0 { // also false for NaN
+		want = int(math.Min(count, maxScopes))
+	}
+	for len(in.instances(parent, n)) < want {
+		if in.grow(n, parent) < 0 {
+			return
+		}
+	}
+	for have := in.instances(parent, n); len(have) > want; have = in.instances(parent, n) {
+		in.cut(n, have[len(have)-1])
+	}
+}
+
+// grow adds an instance of a repeat, -1 beyond the limits.
+func (in *Instance) grow(n *Node, parent int32) int32 {
+	scope := in.addScope(n.inner, parent)
+	if scope < 0 {
+		return -1
+	}
+	in.populate(scope)
+	in.changed(n.resizers, parent)
+	return scope
+}
+
+// addScope makes an empty scope in which everything is relevant that can be.
+func (in *Instance) addScope(frameIndex, parent int32) int32 {
+	fr := &in.form.frames[frameIndex]
+	scope := int32(len(in.scopes))
+	if scope >= maxScopes || len(in.values)+len(fr.slots) > maxSlots {
+		return -1
+	}
+	s := in.openScope(frameIndex, parent)
+	on := ^uint64(0)
+	if parent >= 0 && !in.around(parent, &in.form.Nodes[fr.repeat]) {
+		on = 0
+	}
+	for i := range fr.words() {
+		in.own[int(s.bits)+i], in.rel[int(s.bits)+i] = ^uint64(0), on
+	}
+	return scope
+}
+
+// openScope appends a scope and makes room for what it holds.
+func (in *Instance) openScope(frameIndex, parent int32) *scope {
+	fr := &in.form.frames[frameIndex]
+	s := scope{
+		frame: frameIndex, parent: parent,
+		slots: int32(len(in.values)), bits: int32(len(in.own)), repeats: int32(len(in.repeats)),
+	}
+	in.values = append(in.values, make([]string, len(fr.slots))...)
+	in.own = append(in.own, make([]uint64, fr.words())...)
+	in.rel = append(in.rel, make([]uint64, fr.words())...)
+	in.repeats = append(in.repeats, make([][]int32, len(fr.repeats))...)
+	scope := int32(len(in.scopes))
+	if parent >= 0 {
+		list := &in.repeats[in.scopes[parent].repeats+in.form.Nodes[fr.repeat].place]
+		s.at = int32(len(*list))
+		*list = append(*list, scope)
+	}
+	in.scopes = append(in.scopes, s)
+	return &in.scopes[scope]
+}
+
+// populate gives a new scope its first values and instances, and queues all
+// its units.
+func (in *Instance) populate(scope int32) {
+	fr := &in.form.frames[in.scopes[scope].frame]
+	for _, node := range fr.presets {
+		n := &in.form.Nodes[node]
+		value := n.static
+		if n.def.Preload != "" {
+			if preloaded := in.preload(n.def); preloaded != "" {
+				value = preloaded
+			}
+		}
+		*in.value(in.cell(scope, n.slot)) = value
+	}
+	for _, unit := range fr.units {
+		in.push(unit, scope)
+	}
+	for _, node := range fr.repeats {
+		if n := &in.form.Nodes[node]; !n.HasCount {
+			if inner := in.addScope(n.inner, scope); inner >= 0 {
+				in.populate(inner)
+			}
+		}
+	}
+	in.fresh = append(in.fresh, scope)
+}
+
+// cut removes a repeat instance and queues what depends on it.
+func (in *Instance) cut(n *Node, scope int32) {
+	parent := in.scopes[scope].parent
+	list := &in.repeats[in.scopes[parent].repeats+n.place]
+	i := slices.Index(*list, scope)
+	*list = slices.Delete(*list, i, i+1)
+	for j, s := range *list {
+		in.scopes[s].at = int32(j)
+	}
+	in.bury(scope)
+	in.changed(n.resizers, parent)
+}
+
+// bury marks a scope and those inside it as removed.
+func (in *Instance) bury(scope int32) {
+	for _, node := range in.form.frames[in.scopes[scope].frame].repeats {
+		for _, s := range in.instances(scope, &in.form.Nodes[node]) {
+			in.bury(s)
+		}
+	}
+	in.scopes[scope].frame = -1
+}

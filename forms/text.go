@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms
+
+import (
+	"strings"
+
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// text is a compiled text: one entry for each language of the form, in their
+// order, with the fallbacks already made.
+type text []compiledText
+
+type compiledText struct {
+	long, short, guidance template
+}
+
+// template is a text with outputs.
+type template []part
+
+// part is a literal, or an expression whose value stands there.
+type part struct {
+	literal string
+	output  *xpath.Expr
+}
+
+// languageIndex finds the place of a language in a text.
+type languageIndex struct {
+	names []string
+	first int // the default language
+}
+
+func (x languageIndex) of(lang string) int {
+	for i, name := range x.names {
+		if name == lang {
+			return i
+		}
+	}
+	return x.first
+}
+
+// languages fixes the order of languages in texts. A form without languages
+// has one, without a name.
+func (c *compiler) languages() {
+	x := &c.form.defaults
+	for _, l := range c.def.Languages {
+		x.names = append(x.names, l.Name)
+	}
+	if x.names == nil {
+		x.names = []string{""}
+	}
+	for i, name := range x.names {
+		if name == c.def.DefaultLanguage {
+			x.first = i
+			return
+		}
+	}
+	if c.form.DefaultLanguage = x.names[0]; c.def.DefaultLanguage != "" {
+		c.findings.warnf(Position{File: c.def.File}, "the form has no texts in its default language "+c.def.DefaultLanguage,
+			"the first language is used instead")
+	}
+}
+
+// text compiles a text; nil when there is none in any language.
+func (c *compiler) text(t Text, at place) *text {
+	if len(t) == 0 {
+		return nil
+	}
+	x := c.form.defaults
+	compiled := make(text, len(x.names))
+	found := false
+	for i, name := range x.names {
+		tf := t.in(name, x.names[x.first])
+		compiled[i] = compiledText{
+			long:     c.template(tf.Long, at),
+			short:    c.template(tf.Short, at),
+			guidance: c.template(tf.Guidance, at),
+		}
+		found = found || len(tf.Long) > 0 || len(tf.Short) > 0
+	}
+	if !found {
+		return nil
+	}
+	return &compiled
+}
+
+// in is the text in a language, else untranslated, else in the default
+// language, else in any.
+func (t Text) in(lang, defaultLang string) TextForm {
+	for _, name := range [...]string{lang, "", defaultLang} {
+		if tf, ok := t[name]; ok && len(tf.Long) > 0 {
+			return tf
+		}
+	}
+	for _, name := range sortedKeys(t) {
+		if len(t[name].Long) > 0 {
+			return t[name]
+		}
+	}
+	return t[lang]
+}
+
+func (c *compiler) template(pieces []Piece, at place) template {
+	var t template
+	for _, p := range pieces {
+		switch {
+		case p.Output.Text == "":
+			t = append(t, part{literal: p.Literal})
+		default:
+			if e := c.expr(p.Output, at, "the text"); e != nil {
+				t = append(t, part{output: e})
+			}
+		}
+	}
+	return t
+}
+
+// Label is the text of a question, group or repeat, outputs filled in; "" if
+// it has none. lang is a [Language].Name; "" and unknown ones are the language
+// of the [Env], then the default one.
+func (in *Instance) Label(at At, lang string) string {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return ""
+	}
+	return in.render(n.label.of(in.language(lang)).long, cell)
+}
+
+// Short is the short form of the label, "" if the author gave none.
+func (in *Instance) Short(at At, lang string) string {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return ""
+	}
+	return in.render(n.label.of(in.language(lang)).short, cell)
+}
+
+// Hint is the hint of a question, outputs filled in; "" if it has none.
+func (in *Instance) Hint(at At, lang string) string {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return ""
+	}
+	return in.render(n.hint.of(in.language(lang)).long, cell)
+}
+
+func (t *text) of(lang int) compiledText {
+	if t == nil {
+		return compiledText{}
+	}
+	return (*t)[lang]
+}
+
+// language is the index of a language in texts.
+func (in *Instance) language(name string) int {
+	if name == "" {
+		name = in.env.Lang
+	}
+	return in.form.defaults.of(name)
+}
+
+// render fills the outputs of a text in at a cell.
+func (in *Instance) render(t template, cell xpath.NodeID) string {
+	if len(t) == 0 {
+		return ""
+	}
+	if len(t) == 1 && t[0].output == nil {
+		return t[0].literal
+	}
+	var b strings.Builder
+	for _, p := range t {
+		if p.output == nil {
+			b.WriteString(p.literal)
+			continue
+		}
+		b.WriteString(in.evalString(p.output, cell))
+	}
+	return b.String()
+}
