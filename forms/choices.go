@@ -31,7 +31,7 @@ func (c *compiler) choicesOf(n *Node, at place) {
 	def := n.def.Choices
 	if def == nil {
 		if n.Control == Select1 || n.Control == Select || n.Control == Rank {
-			c.findings.errorf(n.def.Pos, n.Name+" has no choices", "name a list of the choices sheet")
+			c.findings.fail(n.def.Pos, n.Name+" has no choices", "name a list of the choices sheet")
 		}
 		return
 	}
@@ -41,12 +41,12 @@ func (c *compiler) choicesOf(n *Node, at place) {
 	}
 	t, ok := c.form.tables[id]
 	if !ok {
-		c.findings.errorf(n.def.Pos, fmt.Sprintf("there is no list %q of choices", id), "add it to the choices sheet or correct the name")
+		c.findings.fail(n.def.Pos, fmt.Sprintf("there is no list %q of choices", id), "add it to the choices sheet or correct the name")
 		return
 	}
 	ch := &choices{table: t, value: t.column(orDefault(def.ValueCol, "name"))}
 	if ch.value < 0 && len(t.rows) > 0 {
-		c.findings.errorf(n.def.Pos, fmt.Sprintf("%s has no column %q", id, orDefault(def.ValueCol, "name")), "name the column of the values")
+		c.findings.fail(n.def.Pos, fmt.Sprintf("%s has no column %q", id, orDefault(def.ValueCol, "name")), "name the column of the values")
 		return
 	}
 	for _, lang := range c.form.defaults.names {

@@ -62,7 +62,7 @@ type exprKey struct {
 func (c *compiler) once(key string, pos Position, msg, hint string) {
 	if !c.said[key] {
 		c.said[key] = true
-		c.findings.errorf(pos, msg, hint)
+		c.findings.fail(pos, msg, hint)
 	}
 }
 
@@ -102,7 +102,7 @@ func (c *compiler) defaultOf(n *Node, at place) {
 	if def.Default.Text != "" {
 		value, ok := canonical(n, def.Default.Text)
 		if !ok {
-			c.findings.warnf(def.Default.Pos, fmt.Sprintf("the default of %s is not of the type of the question", n.Name),
+			c.findings.warn(def.Default.Pos, fmt.Sprintf("the default of %s is not of the type of the question", n.Name),
 				"it is left out; write it as "+typeExample(n.Type))
 		}
 		n.static = value
@@ -117,7 +117,7 @@ func (c *compiler) triggersOf(n *Node) {
 	for _, name := range n.def.Trigger {
 		target, err := c.find(name)
 		if err != nil {
-			c.findings.errorf(n.def.Pos, "trigger: "+err.Error(), refHint(err))
+			c.findings.fail(n.def.Pos, "trigger: "+err.Error(), refHint(err))
 			continue
 		}
 		common := c.form.commonFrame(c.form.Nodes[target].frame, n.frame)
@@ -158,15 +158,15 @@ func (c *compiler) exprWithin(src Source, prefix, suffix string, at place, what 
 func (c *compiler) refuse(src Source, what string, prefix int, err error) {
 	var syntax *xpath.SyntaxError
 	if !errors.As(err, &syntax) {
-		c.findings.errorf(src.Pos, fmt.Sprintf("%s: %v", what, err), "")
+		c.findings.fail(src.Pos, fmt.Sprintf("%s: %v", what, err), "")
 		return
 	}
 	if syntax.Err != nil {
-		c.findings.errorf(src.Pos, what+": "+syntax.Err.Error(), refHint(syntax.Err))
+		c.findings.fail(src.Pos, what+": "+syntax.Err.Error(), refHint(syntax.Err))
 		return
 	}
 	at := min(max(syntax.Offset-prefix, 0), len(src.Text)) + 1
-	c.findings.errorf(src.Pos, fmt.Sprintf("%s: %s at character %d", what, syntax.Msg, at), syntax.Hint)
+	c.findings.fail(src.Pos, fmt.Sprintf("%s: %s at character %d", what, syntax.Msg, at), syntax.Hint)
 }
 
 // fingerprint is a short hash of everything that gives a slot its meaning, so

@@ -260,7 +260,7 @@ func (g *graph) reportCircle(path []int) {
 	case first.kind == calculation && def.Calculate.Pos != (Position{}):
 		pos = def.Calculate.Pos
 	}
-	g.c.findings.errorf(pos, fmt.Sprintf("the form goes in a circle: %s", strings.Join(names, " → ")),
+	g.c.findings.fail(pos, fmt.Sprintf("the form goes in a circle: %s", strings.Join(names, " → ")),
 		"take one of these references out")
 }
 

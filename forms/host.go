@@ -17,9 +17,9 @@ import (
 // never loses a question nor stops a person.
 
 func (in *Instance) evalBool(e *xpath.Expr, cell xpath.NodeID, absent bool) bool {
-	ctx, done := in.context(cell)
+	ctx := in.enter(cell)
 	b, err := e.Bool(ctx)
-	done()
+	in.leave(ctx)
 	if err != nil {
 		return absent
 	}
@@ -27,9 +27,9 @@ func (in *Instance) evalBool(e *xpath.Expr, cell xpath.NodeID, absent bool) bool
 }
 
 func (in *Instance) evalString(e *xpath.Expr, cell xpath.NodeID) string {
-	ctx, done := in.context(cell)
+	ctx := in.enter(cell)
 	s, err := e.String(ctx)
-	done()
+	in.leave(ctx)
 	if err != nil {
 		return ""
 	}
@@ -37,9 +37,9 @@ func (in *Instance) evalString(e *xpath.Expr, cell xpath.NodeID) string {
 }
 
 func (in *Instance) evalNumber(e *xpath.Expr, cell xpath.NodeID) float64 {
-	ctx, done := in.context(cell)
+	ctx := in.enter(cell)
 	f, err := e.Number(ctx)
-	done()
+	in.leave(ctx)
 	if err != nil {
 		return math.NaN()
 	}
@@ -48,9 +48,9 @@ func (in *Instance) evalNumber(e *xpath.Expr, cell xpath.NodeID) float64 {
 
 // evalNodes gives nodes that are valid until it is called again.
 func (in *Instance) evalNodes(e *xpath.Expr, cell xpath.NodeID) []xpath.Node {
-	ctx, done := in.context(cell)
+	ctx := in.enter(cell)
 	nodes, err := e.AppendNodes(ctx, in.nodes[:0])
-	done()
+	in.leave(ctx)
 	if err != nil {
 		return nil
 	}
@@ -58,24 +58,30 @@ func (in *Instance) evalNodes(e *xpath.Expr, cell xpath.NodeID) []xpath.Node {
 	return nodes
 }
 
-// context is where an expression of a cell is evaluated. position() of a
-// repeat instance is its place among its neighbours. The outermost evaluation
-// uses the instance's own context, so that it allocates nothing; the label of a
-// choice, asked for by an expression, is evaluated inside another.
-func (in *Instance) context(cell xpath.NodeID) (ctx *xpath.Context, done func()) {
+// enter prepares the evaluation of an expression at a cell; leave ends it. The
+// outermost evaluation uses the instance's own context, so that it allocates
+// nothing; one inside another (the label of a choice that an expression asks
+// for) gets its own. position() of a repeat instance is its place among its
+// neighbours.
+func (in *Instance) enter(cell xpath.NodeID) *xpath.Context {
+	ctx := &in.ctx
 	if in.busy {
-		ctx, done = new(xpath.Context), func() {}
-	} else {
-		in.busy = true
-		ctx, done = &in.ctx, in.idle
+		ctx = new(xpath.Context)
 	}
+	in.busy = true
 	*ctx = xpath.Context{Node: xpath.Node{Tree: (*tree)(in), ID: cell}, Host: (*host)(in)}
 	if scope := in.scopeOf(cell); scope > 0 && in.slotOf(cell) == 0 {
 		s := &in.scopes[scope]
 		n := &in.form.Nodes[in.form.frames[s.frame].repeat]
 		ctx.Position, ctx.Size = int(s.at)+1, len(in.instances(s.parent, n))
 	}
-	return ctx, done
+	return ctx
+}
+
+func (in *Instance) leave(ctx *xpath.Context) {
+	if ctx == &in.ctx {
+		in.busy = false
+	}
 }
 
 // host is an instance as expressions see it.

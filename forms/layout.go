@@ -100,7 +100,7 @@ func (c *compiler) place(def *NodeDef, parent int, frameIndex int32, depth int) 
 // group.
 func (c *compiler) checkName(n *Node) {
 	if !validName(n.Name) {
-		c.findings.errorf(n.def.Pos, fmt.Sprintf("%q is not a name", n.Name),
+		c.findings.fail(n.def.Pos, fmt.Sprintf("%q is not a name", n.Name),
 			"begin with a letter or _, then use letters, digits, - _ or .")
 		return
 	}
@@ -109,7 +109,7 @@ func (c *compiler) checkName(n *Node) {
 		if pos := c.form.Nodes[other].def.Pos; pos.Row > 0 {
 			where = fmt.Sprintf(" (also in row %d)", pos.Row)
 		}
-		c.findings.errorf(n.def.Pos, fmt.Sprintf("the name %s is used twice in the same group%s", n.Name, where), "rename one")
+		c.findings.fail(n.def.Pos, fmt.Sprintf("the name %s is used twice in the same group%s", n.Name, where), "rename one")
 	}
 }
 

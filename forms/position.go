@@ -103,10 +103,10 @@ func (fs Findings) Err() error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-func (fs *Findings) errorf(pos Position, msg, hint string) {
+func (fs *Findings) fail(pos Position, msg, hint string) {
 	*fs = append(*fs, Finding{Severity: Error, Pos: pos, Msg: msg, Hint: hint})
 }
 
-func (fs *Findings) warnf(pos Position, msg, hint string) {
+func (fs *Findings) warn(pos Position, msg, hint string) {
 	*fs = append(*fs, Finding{Severity: Warning, Pos: pos, Msg: msg, Hint: hint})
 }

@@ -34,7 +34,7 @@ func (c *compiler) tables() {
 	for _, id := range sortedKeys(c.def.Datasets) {
 		d := c.def.Datasets[id]
 		if _, ok := c.form.tables[id]; ok {
-			c.findings.errorf(d.Pos, "the list and the dataset "+id+" have the same name", "rename one")
+			c.findings.fail(d.Pos, "the list and the dataset "+id+" have the same name", "rename one")
 			continue
 		}
 		c.form.tables[id] = newTable(d.Columns, d.Rows)

@@ -57,7 +57,7 @@ func (c *compiler) languages() {
 		}
 	}
 	if c.form.DefaultLanguage = x.names[0]; c.def.DefaultLanguage != "" {
-		c.findings.warnf(Position{File: c.def.File}, "the form has no texts in its default language "+c.def.DefaultLanguage,
+		c.findings.warn(Position{File: c.def.File}, "the form has no texts in its default language "+c.def.DefaultLanguage,
 			"the first language is used instead")
 	}
 }
