@@ -301,6 +301,7 @@ func (st *step) start(ref string) {
 	s.Ref, s.Began, s.Notices, s.Editing = ref, st.env.Now.UTC(), nil, false
 	s.InstanceID, s.Seed, s.Phone = st.env.InstanceID, st.env.Seed, st.env.Phone
 	s.Form = it.Form.New(s.formEnv(it.Form, st.env))
+	emptyRepeats(s.Form, 0)
 	s.At = forms.At{}
 	st.event(EventBegan, it.Form.ID)
 	st.landAt(st.after(s.At))

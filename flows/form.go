@@ -18,7 +18,7 @@ func (st *step) landAt(to stop) {
 		st.s.At = to.at
 		st.enter(ModeRepeat)
 	case stopQuestion:
-		if st.closes(to.at) {
+		if closes(st.s.Form, to.at) {
 			st.endOfQuestions()
 			return
 		}
@@ -29,8 +29,7 @@ func (st *step) landAt(to stop) {
 
 // closes reports whether a note is the last thing of the form: it is then the
 // closing screen and not a stop.
-func (st *step) closes(at forms.At) bool {
-	in := st.s.Form
+func closes(in *forms.Instance, at forms.At) bool {
 	if at.Scope != 0 || in.Form().Nodes[at.Node].Control != forms.Note || noticeOf(in, at) != "" {
 		return false
 	}
@@ -170,7 +169,7 @@ func (st *step) set(at forms.At, value string) bool {
 	in := st.s.Form
 	bad := in.Answer(at, value)
 	name := in.Form().Nodes[at.Node].Name
-	if bad.Kind == forms.ViolationNone {
+	if bad.Kind == forms.NoViolation {
 		st.event(EventAnswered, name)
 		return true
 	}
@@ -205,7 +204,7 @@ func (st *step) skip() {
 		return
 	}
 	if in.Form().Nodes[st.s.At.Node].Control != forms.Note {
-		if bad := in.Answer(st.s.At, ""); bad.Kind != forms.ViolationNone {
+		if bad := in.Answer(st.s.At, ""); bad.Kind != forms.NoViolation {
 			st.say(violationPhrase(bad))
 			return
 		}

@@ -72,18 +72,13 @@ func pageStops(in *forms.Instance, at forms.At) []forms.At {
 			}
 			page = page[:0]
 		}
-		if together && !endsForm(in, to.at) {
+		if together && !closes(in, to.at) {
 			page = append(page, to.at)
 		}
 		reached = reached || to.at == at
 		return true
 	})
 	return page
-}
-
-// endsForm reports whether a note is the form's closing screen.
-func endsForm(in *forms.Instance, at forms.At) bool {
-	return in.Form().Nodes[at.Node].Control == forms.Note && at.Scope == 0 && nextStop(in, at).kind == stopEnd
 }
 
 func fieldAt(s *Session, at forms.At) Field {
@@ -104,7 +99,7 @@ func fieldAt(s *Session, at forms.At) Field {
 		f.Choices = in.Choices(at, lang)
 	}
 	if f.Value != "" {
-		if bad := in.Check(at, f.Value); bad.Kind != forms.ViolationNone {
+		if bad := in.Check(at, f.Value); bad.Kind != forms.NoViolation {
 			f.Problem = violationPhrase(bad)
 		}
 	}
@@ -120,15 +115,6 @@ func (st *step) fill(in Fill) {
 	}
 	if kindOfStop(s.Form, in.At) != stopQuestion || s.Form.Form().Nodes[in.At.Node].Control == forms.Note {
 		st.say(Message(MsgNotOffered))
-		return
-	}
-	if in.Value == "" {
-		// A desk may clear a field and come back to it; leaving the page asks.
-		if s.Form.Clear(in.At) {
-			st.event(EventSkipped, s.Form.Form().Nodes[in.At.Node].Name)
-		}
-		s.At = in.At
-		st.enter(ModeQuestion)
 		return
 	}
 	s.At = in.At
@@ -155,7 +141,7 @@ func (st *step) nextPage() {
 		if s.Form.Form().Nodes[at.Node].Control == forms.Note {
 			continue
 		}
-		if bad := s.Form.Check(at, s.Form.Value(at)); bad.Kind != forms.ViolationNone {
+		if bad := s.Form.Check(at, s.Form.Value(at)); bad.Kind != forms.NoViolation {
 			s.At = at
 			st.enter(ModeQuestion)
 			st.say(violationPhrase(bad))

@@ -41,7 +41,9 @@ func (st *step) inRepeat(in Input) {
 	switch value {
 	case optAdd:
 		st.event(EventAdded, st.s.Form.Form().Nodes[st.s.At.Node].Name)
-		st.into(st.s.Form.Add(st.s.At))
+		scope := st.s.Form.Add(st.s.At)
+		emptyRepeats(st.s.Form, scope)
+		st.into(scope)
 	case optEdit:
 		if len(all) == 1 {
 			st.into(all[0])
@@ -52,6 +54,28 @@ func (st *step) inRepeat(in Input) {
 		st.enter(ModeRemove)
 	case optDone:
 		st.forward()
+	}
+}
+
+// emptyRepeats takes the one instance out of the open repeats of a scope that a
+// form begins with: a screen that shows an empty line at once leaves room for
+// it, while a conversation asks first whether there is anybody to add. Several
+// instances were put there by the form's author and stay.
+func emptyRepeats(in *forms.Instance, scope int32) {
+	nodes := in.Form().Nodes
+	holder := 0
+	if scope != 0 {
+		rep, _ := in.ScopeOf(scope)
+		holder = int(rep.Node)
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Kind != forms.Repeat || n.Repeat != holder || !openRepeat(n) {
+			continue
+		}
+		if all := in.Repeats(forms.At{Node: int32(i), Scope: scope}); len(all) == 1 {
+			in.Remove(all[0])
+		}
 	}
 }
 

@@ -132,7 +132,7 @@ func (st *step) inReview(in Input) {
 	if !ok {
 		switch in.(type) {
 		case Back:
-			if to, ok := before(st.s.Form, forms.At{Node: -1}); ok {
+			if to, ok := lastStop(st.s.Form); ok {
 				st.landAt(to)
 			}
 		case Home:
@@ -205,14 +205,25 @@ func (st *step) send() {
 // closingNote is the text of the note that ends the form, "" if none does.
 func closingNote(in *forms.Instance, lang string) string {
 	var last stop
-	for to := nextStop(in, forms.At{}); to.kind != stopEnd; to = nextStop(in, to.at) {
+	stopsTo(in, forms.At{}, func(to stop) bool {
 		last = to
-	}
-	if last.kind != stopQuestion || last.at.Scope != 0 ||
-		in.Form().Nodes[last.at.Node].Control != forms.Note || noticeOf(in, last.at) != "" {
+		return true
+	})
+	if last.kind != stopQuestion || !closes(in, last.at) {
 		return ""
 	}
 	return in.Label(last.at, lang)
+}
+
+// lastStop is the last stop of the form but for its closing note.
+func lastStop(in *forms.Instance) (last stop, ok bool) {
+	stopsTo(in, forms.At{}, func(to stop) bool {
+		if !closes(in, to.at) {
+			last, ok = to, true
+		}
+		return true
+	})
+	return last, ok
 }
 
 // unasked lists the relevant questions that no text channel can ask and that

@@ -98,6 +98,19 @@ func (in *Instance) Choices(at At, lang string) []Choice {
 	return offered
 }
 
+// Offers is how many choices a question offers now.
+func (in *Instance) Offers(at At) int {
+	n, cell, ok := in.resolve(at)
+	switch {
+	case !ok || n.choices == nil:
+		return 0
+	case n.choices.filter == nil:
+		return len(n.choices.table.rows)
+	default:
+		return len(in.evalNodes(n.choices.filter, cell))
+	}
+}
+
 func (in *Instance) choice(ch *choices, row, language int) Choice {
 	c := Choice{Value: ch.table.cell(row, ch.value)}
 	if ch.table.labels != nil {

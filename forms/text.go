@@ -77,7 +77,7 @@ func (c *compiler) text(t Text, at place) *text {
 			short:    c.template(tf.Short, at),
 			guidance: c.template(tf.Guidance, at),
 		}
-		found = found || len(tf.Long) > 0 || len(tf.Short) > 0
+		found = found || len(tf.Long) > 0 || len(tf.Short) > 0 || len(tf.Guidance) > 0
 	}
 	if !found {
 		return nil
@@ -143,6 +143,16 @@ func (in *Instance) Hint(at At, lang string) string {
 		return ""
 	}
 	return in.render(n.hint.of(in.language(lang)).long, cell)
+}
+
+// Guidance is the text that explains a question to whoever asks it, outputs
+// filled in; "" if it has none.
+func (in *Instance) Guidance(at At, lang string) string {
+	n, cell, ok := in.resolve(at)
+	if !ok {
+		return ""
+	}
+	return in.render(n.hint.of(in.language(lang)).guidance, cell)
 }
 
 func (t *text) of(lang int) compiledText {
