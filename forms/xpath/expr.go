@@ -11,7 +11,7 @@ const (
 	// the browser engine of ODK evaluates it: dates are days since the epoch
 	// with a fraction, NaN prints as nothing.
 	ODK Dialect = iota
-	// XPath1 is XPath 1.0 and nothing else.
+	// XPath1 is XPath 1.0 and nothing else, but for current() of XSLT.
 	XPath1
 	// JavaRosa is the stricter dialect of ODK Collect's engine: typed whole
 	// days, its own number rules, and fewer axes.
@@ -29,8 +29,7 @@ type Options struct {
 	// and xhtml are known without it.
 	Namespaces map[string]string
 	// DefaultNamespace is a namespace whose elements a name without prefix
-	// matches, beside those in no namespace. "*" stands for any. Not in the
-	// XPath1 dialect.
+	// matches, beside those in no namespace. Not in the XPath1 dialect.
 	DefaultNamespace string
 	// CHT adds the functions of the Community Health Toolkit in common use:
 	// difference-in-months and add-date.
@@ -52,43 +51,113 @@ const (
 	Random
 )
 
-// Expr is a compiled expression. It is immutable.
+// Expr is a compiled expression. It is immutable, and safe for concurrent use.
 type Expr struct {
 	source   string
+	dialect  Dialect
+	code     code
 	paths    []Path
 	volatile Volatility
 }
 
-// Compile reads and compiles an expression. The error is a *[SyntaxError].
+// Compile reads and compiles an expression. The error is a *[SyntaxError]. A
+// call of an unknown function is an error unless it can never be reached, as
+// in false() and unknown().
 func Compile(src string, o Options) (*Expr, error) {
-	return nil, &SyntaxError{Msg: "not yet"}
+	tree, err := parse(src, &o)
+	if err != nil {
+		return nil, err
+	}
+	c := compiler{options: &o}
+	code := c.compile(tree)
+	if c.err != nil {
+		return nil, c.err
+	}
+	paths, err := readPaths(tree)
+	if err != nil {
+		return nil, err
+	}
+	return &Expr{
+		source:   src,
+		dialect:  o.Dialect,
+		code:     code,
+		paths:    paths,
+		volatile: c.volatile,
+	}, nil
 }
 
 // Source is the text the expression was compiled from.
 func (e *Expr) Source() string { return e.source }
 
 // Paths are the location paths that the expression can read, those of
-// predicates joined to the path they stand in. The slice must not be changed.
+// predicates joined to the path they stand in. That once() looks at the
+// context node does not count. The slice must not be changed.
 func (e *Expr) Paths() []Path { return e.paths }
 
 // Volatile says what the expression reads beside nodes.
 func (e *Expr) Volatile() Volatility { return e.volatile }
 
-// Eval evaluates the expression.
-func (e *Expr) Eval(c *Context) (Value, error) { return Value{}, nil }
+// Kind is the type of the value when it is known before evaluation; ok is
+// false for an if() whose branches differ in type.
+func (e *Expr) Kind() (kind ValueKind, ok bool) {
+	if e.code.kind == kindMixed {
+		return 0, false
+	}
+	return ValueKind(e.code.kind), true
+}
+
+// Eval evaluates the expression. Errors are [ErrBudget], and [ErrValue] or
+// [ErrNotNodes] where a function was given what it cannot work with.
+func (e *Expr) Eval(c *Context) (Value, error) {
+	m := start(c, e.dialect)
+	v := e.code.value(m)
+	if err := m.stop(); err != nil {
+		return Value{}, err
+	}
+	return v, nil
+}
 
 // Bool evaluates the expression and converts the result as boolean() does.
-func (e *Expr) Bool(c *Context) (bool, error) { return false, nil }
+func (e *Expr) Bool(c *Context) (bool, error) {
+	m := start(c, e.dialect)
+	b := e.code.bool(m)
+	err := m.stop()
+	return b && err == nil, err
+}
 
 // Number evaluates the expression and converts the result as number() does.
-func (e *Expr) Number(c *Context) (float64, error) { return 0, nil }
+func (e *Expr) Number(c *Context) (float64, error) {
+	m := start(c, e.dialect)
+	f := e.code.num(m)
+	if err := m.stop(); err != nil {
+		return nan(), err
+	}
+	return f, nil
+}
 
 // String evaluates the expression and converts the result as string() does.
-func (e *Expr) String(c *Context) (string, error) { return "", nil }
+func (e *Expr) String(c *Context) (string, error) {
+	m := start(c, e.dialect)
+	s := e.code.str(m)
+	if err := m.stop(); err != nil {
+		return "", err
+	}
+	return s, nil
+}
 
-// Nodes evaluates the expression and gives its nodes in document order,
-// ErrNotNodes when it is of another type.
-func (e *Expr) Nodes(c *Context) ([]Node, error) { return nil, nil }
+// Nodes evaluates the expression and gives its nodes: in document order, but
+// for randomize(). It is ErrNotNodes when the expression is of another type.
+func (e *Expr) Nodes(c *Context) ([]Node, error) { return e.AppendNodes(c, nil) }
 
 // AppendNodes is Nodes that appends to dst.
-func (e *Expr) AppendNodes(c *Context, dst []Node) ([]Node, error) { return dst, nil }
+func (e *Expr) AppendNodes(c *Context, dst []Node) ([]Node, error) {
+	if e.code.nodes == nil {
+		return dst, ErrNotNodes
+	}
+	m := start(c, e.dialect)
+	list := e.code.nodes(m, dst)
+	if err := m.stop(); err != nil {
+		return dst, err
+	}
+	return list, nil
+}

@@ -2,6 +2,8 @@
 
 package xpath
 
+import "strings"
+
 // Axis is an axis of XPath 1.0, section 2.2.
 type Axis uint8
 
@@ -21,6 +23,45 @@ const (
 	PrecedingSiblingAxis
 	NamespaceAxis
 )
+
+var axisNames = map[string]Axis{
+	"child":              ChildAxis,
+	"parent":             ParentAxis,
+	"self":               SelfAxis,
+	"attribute":          AttributeAxis,
+	"descendant":         DescendantAxis,
+	"descendant-or-self": DescendantOrSelfAxis,
+	"ancestor":           AncestorAxis,
+	"ancestor-or-self":   AncestorOrSelfAxis,
+	"following":          FollowingAxis,
+	"following-sibling":  FollowingSiblingAxis,
+	"preceding":          PrecedingAxis,
+	"preceding-sibling":  PrecedingSiblingAxis,
+	"namespace":          NamespaceAxis,
+}
+
+func (a Axis) String() string {
+	for name, axis := range axisNames {
+		if axis == a {
+			return name
+		}
+	}
+	return ""
+}
+
+// knownNamespaces are the prefixes that need no declaration (ODK XForms,
+// "namespaces").
+var knownNamespaces = map[string]string{
+	"xml":   "http://www.w3.org/XML/1998/namespace",
+	"xf":    "http://www.w3.org/2002/xforms",
+	"h":     "http://www.w3.org/1999/xhtml",
+	"html":  "http://www.w3.org/1999/xhtml",
+	"xhtml": "http://www.w3.org/1999/xhtml",
+	"jr":    "http://openrosa.org/javarosa",
+	"orx":   "http://openrosa.org/xforms",
+	"odk":   "http://www.opendatakit.org/xforms",
+	"enk":   "http://enketo.org/xforms",
+}
 
 // Step is one step of a [Path].
 type Step struct {
@@ -45,4 +86,95 @@ type Path struct {
 	Instance string
 	Current  bool
 	Steps    []Step
+}
+
+// String writes the path as XPath, with [...] where a step has predicates.
+func (p Path) String() string {
+	var b strings.Builder
+	switch {
+	case p.Absolute:
+		b.WriteByte('/')
+	case p.Instance != "":
+		b.WriteString("instance('" + p.Instance + "')")
+	case p.Current:
+		b.WriteString("current()")
+	case len(p.Steps) == 0:
+		b.WriteByte('.')
+	}
+	for i, s := range p.Steps {
+		if i > 0 || p.Instance != "" || p.Current {
+			b.WriteByte('/')
+		}
+		s.write(&b)
+	}
+	return b.String()
+}
+
+func (s Step) write(b *strings.Builder) {
+	switch {
+	case s.Axis == ParentAxis && s.Name == (Name{}):
+		b.WriteString("..")
+	default:
+		if s.Axis == AttributeAxis {
+			b.WriteByte('@')
+		} else if s.Axis != ChildAxis {
+			b.WriteString(s.Axis.String() + "::")
+		}
+		if s.Name == (Name{}) {
+			b.WriteString("node()")
+		} else {
+			b.WriteString(s.Name.String())
+		}
+	}
+	if s.Predicated {
+		b.WriteString("[...]")
+	}
+}
+
+// join is the path that q, relative to p, leads to.
+func (p Path) join(q Path) Path {
+	if q.Absolute || q.Instance != "" || q.Current {
+		return q
+	}
+	joined := Path{Absolute: p.Absolute, Instance: p.Instance, Current: p.Current}
+	joined.Steps = append(append(joined.Steps, p.Steps...), q.Steps...)
+	joined.normalize()
+	return joined
+}
+
+// normalize leaves `.` out and lets child/.. cancel.
+func (p *Path) normalize() {
+	kept := p.Steps[:0]
+	for _, s := range p.Steps {
+		if s.Name == (Name{}) && !s.Predicated {
+			if s.Axis == SelfAxis {
+				continue
+			}
+			if last := len(kept) - 1; s.Axis == ParentAxis && last >= 0 && (kept[last].Axis == ChildAxis || kept[last].Axis == AttributeAxis) {
+				kept = kept[:last]
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	p.Steps = kept
+}
+
+// bindable tells whether a [Binder] may be asked about the path.
+func (p Path) bindable() bool {
+	if p.Instance != "" {
+		return false
+	}
+	for _, s := range p.Steps {
+		if s.Predicated || s.Axis > AttributeAxis {
+			return false
+		}
+		if s.Name.Local == "*" || strings.HasSuffix(s.Name.Local, ")") {
+			return false
+		}
+		if s.Name == (Name{}) && s.Axis != ParentAxis {
+			return false
+		}
+	}
+	return true
 }

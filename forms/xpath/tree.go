@@ -37,7 +37,7 @@ func (n Name) String() string {
 
 // Tree is a tree of nodes that an expression reads. It must not change while
 // an expression runs. Methods that lead to a node that does not exist return
-// [NoNode].
+// [NoNode]. Trees are compared with ==, so a pointer is best.
 type Tree interface {
 	// Root is the document node.
 	Root() NodeID
@@ -58,12 +58,13 @@ type Tree interface {
 }
 
 // Indexed is implemented by a [Tree] that can find the children of parent
-// named item whose child named column has exactly the text value, without
-// looking at each. Names are local names in no namespace or in the default one. The nodes
-// come in document order and must not be changed. ok is false when the tree
-// has no index for this parent; the children are then tried one by one.
+// named item with a child named column of exactly the text value, without
+// looking at each. An element has a name if it has its Local and is in its
+// Space or in no namespace. The nodes come in document order and must not be
+// changed. ok is false when the tree has no index for this parent; the
+// children are then tried one by one.
 type Indexed interface {
-	Lookup(parent NodeID, item, column, value string) (nodes []NodeID, ok bool)
+	Lookup(parent NodeID, item, column Name, value string) (nodes []NodeID, ok bool)
 }
 
 // Namespaced is implemented by a [Tree] that has the nodes of the namespace

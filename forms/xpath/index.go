@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xpath
+
+// indexed is a predicate of the form [column = value], where value does not
+// depend on the node that is looked at. A tree that is [Indexed] answers it
+// without looking at each.
+type indexed struct {
+	column string
+	value  code
+}
+
+// index recognises such a predicate, the first of a child step.
+func (c *compiler) index(s *stepNode) *indexed {
+	if s.axis != ChildAxis || s.test.kind != testName || s.test.prefix != "" || len(s.predicates) == 0 {
+		return nil
+	}
+	chain, ok := s.predicates[0].(*chainNode)
+	if !ok || len(chain.ops) != 1 || chain.ops[0] != tokEq {
+		return nil
+	}
+	column, value := chain.operands[0], chain.operands[1]
+	if columnName(column) == "" {
+		column, value = value, column
+	}
+	name := columnName(column)
+	if name == "" || !independent(value) {
+		return nil
+	}
+	c.predicates++
+	compiled := c.compile(value)
+	c.predicates--
+	if compiled.kind != kindText && compiled.kind != kindNodes {
+		return nil
+	}
+	return &indexed{column: name, value: compiled}
+}
+
+// columnName is the name of a path that is one child step and nothing else,
+// else "".
+func columnName(n node) string {
+	p, ok := n.(*pathNode)
+	if !ok || p.start != startContext || len(p.steps) != 1 {
+		return ""
+	}
+	s := &p.steps[0]
+	if s.axis != ChildAxis || s.test.kind != testName || s.test.prefix != "" || len(s.predicates) > 0 {
+		return ""
+	}
+	return s.test.local
+}
+
+// independent tells whether an expression has the same value at every context
+// node.
+func independent(n node) bool {
+	switch n := n.(type) {
+	case *numberNode, *literalNode:
+		return true
+	case *negateNode:
+		return independent(n.operand)
+	case *chainNode:
+		return allIndependent(n.operands)
+	case *pathNode:
+		return n.start == startOrigin || n.start == startRoot || n.start == startExpr && independent(n.expr)
+	case *callNode:
+		switch n.name {
+		case "once", "lang", "random", "uuid", "randomize", "jr:choice-name":
+			return false
+		}
+		if len(n.args) == 0 {
+			return n.name == "current" || n.name == "today" || n.name == "now"
+		}
+		return allIndependent(n.args)
+	}
+	return false
+}
+
+func allIndependent(list []node) bool {
+	for _, n := range list {
+		if !independent(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// find appends the children of n that pass, if the tree has an index.
+func (x *indexed) find(m *machine, s *step, n Node, dst []Node) ([]Node, bool) {
+	if x == nil {
+		return dst, false
+	}
+	tree, ok := n.Tree.(Indexed)
+	if !ok {
+		return dst, false
+	}
+	value := ""
+	if x.value.kind == kindText {
+		value = x.value.str(m)
+	} else {
+		list := x.value.nodes(m, m.take())
+		count := len(list)
+		if count == 1 {
+			value = m.text(list[0])
+		}
+		m.give(list)
+		if count != 1 {
+			// No node equals none; several are compared one by one.
+			return dst, count == 0
+		}
+	}
+	found, ok := tree.Lookup(n.ID, Name{Space: s.defaultSpace, Local: s.test.local}, Name{Space: s.defaultSpace, Local: x.column}, value)
+	if !ok {
+		return dst, false
+	}
+	m.spend(len(found) + 1)
+	for _, id := range found {
+		dst = append(dst, Node{Tree: n.Tree, ID: id})
+	}
+	return dst, true
+}
