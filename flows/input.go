@@ -79,6 +79,7 @@ func (Timeout) input()      {}
 func (SetLanguage) input()  {}
 func (Unreadable) input()   {}
 func (Fill) input()         {}
+func (Pickup) input()       {}
 func (Begin) input()        {}
 func (NextPage) input()     {}
 func (PreviousPage) input() {}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/identity"
+	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/registry"
 	"github.com/dialform/dialform/screens"
 )
@@ -52,7 +53,7 @@ type Inbound struct {
 
 // Reply is what the gateway shows.
 type Reply struct {
-	Text string
+	Text safetext.String
 	End  bool // close the connection
 }
 
@@ -130,7 +131,7 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 		if !t.st.last(event) {
 			h.o.Log.Info("late repeat", "channel", ch.Name, "session", t.rec.ID)
 		}
-		return Reply{t.st.Reply, t.st.End}, nil
+		return Reply{safetext.Text(t.st.Reply), t.st.End}, nil
 	}
 	t.env = h.env(in.Phone, "")
 	if err := h.restore(ctx, t); err != nil {
@@ -161,7 +162,7 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 	}
 	reply := Reply{Text: page.Text, End: t.screen.End && !page.More}
 	t.st.remember(event)
-	t.st.Reply, t.st.End = reply.Text, reply.End
+	t.st.Reply, t.st.End = reply.Text.String(), reply.End
 	t.st.Gateway = in.Connection
 	t.st.Said = ""
 	if in.Cumulative {

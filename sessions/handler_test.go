@@ -73,7 +73,7 @@ func newWorld(t *testing.T) *world {
 				{ID: "status", Kind: flows.ItemStatus, Label: flows.Text{"en": "Status"}},
 			},
 		},
-		Store: edge, Catalog: screens.NewCatalog(), References: edge.Device().References, Device: edge.Device().ID,
+		Store: edge, Catalog: screens.System(), References: edge.Device().References, Device: edge.Device().ID,
 		Now: w.clock, Random: func() uint64 { return uint64(w.calls.Add(1)) },
 	})
 	return w
@@ -127,15 +127,15 @@ func (w *world) submissions() []registry.Submission {
 func TestARegistrationIsKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	require.Equal(t, "Registry\n1. Register\n2. Status", w.dial("c1").Text)
+	require.Equal(t, "Registry\n1 Register\n2 Status", w.dial("c1").Text.String())
 	reply := w.dial("c2", "1", "Amina", "5", "1")
 	require.True(t, reply.End)
-	require.Contains(t, reply.Text, "Thank you Amina")
+	require.Contains(t, reply.Text.String(), "Thank you Amina")
 
 	subs := w.submissions()
 	require.Len(t, subs, 1)
 	s := subs[0]
-	require.Equal(t, registry.Object{{"head", "Amina"}, {"size", "5"}, {"agree", "yes"}}, withoutMeta(s.Answers))
+	require.Equal(t, registry.Object{{Name: "head", Value: "Amina"}, {Name: "size", Value: "5"}, {Name: "agree", Value: "yes"}}, withoutMeta(s.Answers))
 	require.Equal(t, map[string]string{"household.head": "Amina", "household.size": "5"}, s.Fields)
 	require.Equal(t, registry.Actor{Party: phone}, s.By)
 	require.Equal(t, "at", s.Channel)
@@ -143,7 +143,7 @@ func TestARegistrationIsKept(t *testing.T) {
 	require.Equal(t, "household", s.Form.ID)
 	ref, err := registry.ParseReference(s.Ref)
 	require.NoError(t, err)
-	require.Contains(t, reply.Text, ref.Grouped())
+	require.Contains(t, reply.Text.String(), ref.Grouped())
 
 	queued, err := w.edge.DueMessages(t.Context(), identity.System(), "at-sms", w.clock(), 10)
 	require.NoError(t, err)
@@ -204,8 +204,8 @@ func TestADroppedSessionIsResumed(t *testing.T) {
 	w := newWorld(t)
 	w.dial("c1", "1", "Amina")
 	w.later(time.Hour)
-	require.Contains(t, w.dial("c2").Text, "Register")
-	require.Contains(t, w.call("c2", "1").Text, "How many people?")
+	require.Contains(t, w.dial("c2").Text.String(), "Register")
+	require.Contains(t, w.call("c2", "1").Text.String(), "How many people?")
 	w.call("c2", "1*5")
 	require.True(t, w.call("c2", "1*5*1").End)
 	require.Equal(t, "Amina", w.submissions()[0].Answers.Text("head"))
@@ -214,11 +214,11 @@ func TestADroppedSessionIsResumed(t *testing.T) {
 func TestDigitsDialledWithTheCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	require.Contains(t, w.call("c1", "1*Amina").Text, "How many people?")
-	require.Contains(t, w.call("c1", "1*Amina*5").Text, "Correct?")
+	require.Contains(t, w.call("c1", "1*Amina").Text.String(), "How many people?")
+	require.Contains(t, w.call("c1", "1*Amina*5").Text.String(), "Correct?")
 	// While a form waits they are no answer to "continue?".
-	require.Contains(t, w.call("c2", "1*2").Text, "1.")
-	require.Contains(t, w.call("c2", "1*2*1").Text, "Correct?")
+	require.Contains(t, w.call("c2", "1*2").Text.String(), "1 Continue")
+	require.Contains(t, w.call("c2", "1*2*1").Text.String(), "Correct?")
 }
 
 func TestMessages(t *testing.T) {
@@ -233,9 +233,9 @@ func TestMessages(t *testing.T) {
 		again, err := w.h.Handle(t.Context(), &w.sms, in)
 		require.NoError(t, err)
 		require.Equal(t, reply, again)
-		return reply.Text
+		return reply.Text.String()
 	}
-	require.Contains(t, send("hello"), "1. Register")
+	require.Contains(t, send("hello"), "1 Register")
 	require.Contains(t, send("1"), "Your name")
 	require.Contains(t, send("Amina"), "How many people?")
 	require.Contains(t, send("5"), "Correct?")
@@ -244,7 +244,7 @@ func TestMessages(t *testing.T) {
 	queued, err := w.edge.DueMessages(t.Context(), identity.System(), "at-sms", w.clock(), 100)
 	require.NoError(t, err)
 	require.Len(t, queued, 5, "one message for each, none for the repeated ones")
-	require.Contains(t, send("hello again"), "1. Register")
+	require.Contains(t, send("hello again"), "1 Register")
 }
 
 func TestADeskTakesOverADraft(t *testing.T) {
@@ -254,7 +254,8 @@ func TestADeskTakesOverADraft(t *testing.T) {
 	w.call("c1", "1*Amina*00")
 	saved := w.call("c1", "1*Amina*00*5")
 	require.True(t, saved.End)
-	ref := saved.Text[strings.IndexAny(saved.Text, "0123456789"):]
+	text := saved.Text.String()
+	ref := text[strings.IndexAny(text, "0123456789"):]
 	ref = strings.TrimRight(ref[:14], ". \n")
 
 	op := sessions.Operator{ID: "juma", Scope: identity.Operator("juma")}
@@ -264,7 +265,7 @@ func TestADeskTakesOverADraft(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "How many people?", screen.Body.Text)
 	require.Equal(t, 1, talk.Page().Current)
-	require.Contains(t, w.dial("c2").Text, "Registry", "the phone begins afresh")
+	require.Contains(t, w.dial("c2").Text.String(), "Registry", "the phone begins afresh")
 
 	for _, in := range []flows.Input{flows.Answer{Value: "5"}, flows.Choose{Index: 0}, flows.Choose{Index: 0}} {
 		screen, err = talk.Step(t.Context(), in)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/identity"
+	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/registry"
 )
 
@@ -164,17 +165,17 @@ func (h *Handler) status(ctx context.Context, scope identity.Scope, typed string
 }
 
 // send queues a message with the step.
-func (t *talk) send(channel, to, text string) {
+func (t *talk) send(channel, to string, text safetext.String) {
 	t.messages = append(t.messages, Message{
-		ID: newID(), Channel: channel, To: to, Text: text, Created: t.env.Now,
+		ID: newID(), Channel: channel, To: to, Text: text.String(), Created: t.env.Now,
 	})
 }
 
 // commit writes the step. Nothing may leave before it returned nil.
 func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	if t.frozen != nil && ch != nil && ch.Receipts != "" && t.env.Phone != "" {
-		t.send(ch.Receipts, t.env.Phone, t.h.o.Catalog.Text(t.sess.Lang,
-			flows.Message(flows.MsgReceipt, t.h.itemLabel(t.sess), t.sess.Ref)))
+		t.send(ch.Receipts, t.env.Phone, safetext.Text(t.h.o.Catalog.Text(t.sess.Lang,
+			flows.Message(flows.MsgReceipt, t.h.itemLabel(t.sess), t.sess.Ref))))
 	}
 	t.st.Flow = t.sess.Append(nil)
 	rec := t.rec

@@ -51,7 +51,7 @@ func (AfricasTalkingUSSD) Encode(w http.ResponseWriter, reply sessions.Reply) {
 		word = "END "
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = io.WriteString(w, word+reply.Text)
+	_, _ = io.WriteString(w, word+reply.Text.String())
 }
 
 // AfricasTalkingSMS is Africa's Talking's SMS callback: a form post of from,
