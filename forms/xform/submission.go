@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xform
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// knownNamespaces are the prefixes that pyxform declares for every form.
+var knownNamespaces = map[string]string{
+	"entities": "http://www.opendatakit.org/xforms/entities",
+	"ev":       "http://www.w3.org/2001/xml-events",
+	"h":        "http://www.w3.org/1999/xhtml",
+	"jr":       "http://openrosa.org/javarosa",
+	"odk":      "http://www.opendatakit.org/xforms",
+	"orx":      "http://openrosa.org/xforms",
+	"xsd":      "http://www.w3.org/2001/XMLSchema",
+}
+
+// WriteSubmission writes the answers as an OpenRosa submission: the primary
+// instance as pyxform lays it out, with id and version on its root, without
+// what is not relevant and without repeat templates. The instance should be
+// finished ([forms.Instance.Finish]).
+//
+// It returns the writer's error, or one that names a prefix for which the form
+// declares no namespace.
+func WriteSubmission(w io.Writer, in *forms.Instance) error {
+	form := in.Form()
+	declared, err := namespacesOf(form)
+	if err != nil {
+		return fmt.Errorf("write submission: %w", err)
+	}
+	x := newXMLWriter(w)
+	in.Walk(func(at forms.At, depth int) bool {
+		x.closeTo(depth)
+		node := &form.Nodes[at.Node]
+		x.open(node.Name)
+		if depth == 0 {
+			rootAttributes(x, form, declared)
+		}
+		for _, name := range sortedNames(node.Attrs) {
+			x.attribute(name, node.Attrs[name])
+		}
+		if node.Kind == forms.Question || node.Kind == forms.Value {
+			x.text(in.Value(at))
+		}
+		return x.err == nil
+	})
+	if err := x.finish(); err != nil {
+		return fmt.Errorf("write submission: %w", err)
+	}
+	return nil
+}
+
+// rootAttributes writes what the root of every submission says: the namespaces
+// it uses, which form it answers, and the form's own attributes.
+func rootAttributes(x *xmlWriter, form *forms.Form, declared map[string]string) {
+	def := form.Definition
+	if def.Namespace != "" {
+		x.attribute("xmlns", def.Namespace)
+	}
+	for _, prefix := range sortedNames(declared) {
+		x.attribute("xmlns:"+prefix, declared[prefix])
+	}
+	own := rootOwn(def)
+	for _, name := range sortedNames(own) {
+		x.attribute(name, own[name])
+	}
+	x.attribute("id", form.ID)
+	if form.Version != "" {
+		x.attribute("version", form.Version)
+	}
+}
+
+// rootOwn are the attributes that the settings add to the root.
+func rootOwn(def *forms.Definition) map[string]string {
+	own := map[string]string{}
+	for key, value := range def.Settings {
+		switch name, found := strings.CutPrefix(key, "attribute/"); {
+		case found && name != "id" && name != "version" && name != "xmlns":
+			own[name] = value
+		case key == "prefix" || key == "delimiter":
+			own["odk:"+key] = value
+		}
+	}
+	return own
+}
+
+// namespacesOf are the namespaces of the prefixes that the form's elements and
+// attributes use.
+func namespacesOf(form *forms.Form) (map[string]string, error) {
+	used := map[string]string{}
+	use := func(name string) error {
+		prefix, _, found := strings.Cut(name, ":")
+		if !found || prefix == "xml" {
+			return nil
+		}
+		uri := form.Definition.Namespaces[prefix]
+		if uri == "" {
+			uri = knownNamespaces[prefix]
+		}
+		if uri == "" {
+			return fmt.Errorf("prefix %q has no namespace", prefix)
+		}
+		used[prefix] = uri
+		return nil
+	}
+	for name := range rootOwn(form.Definition) {
+		if err := use(name); err != nil {
+			return nil, err
+		}
+	}
+	for i := range form.Nodes {
+		if err := use(form.Nodes[i].Name); err != nil {
+			return nil, err
+		}
+		for name := range form.Nodes[i].Attrs {
+			if err := use(name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return used, nil
+}
+
+func sortedNames(m map[string]string) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

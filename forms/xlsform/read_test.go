@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xlsform_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/xlsform"
+)
+
+// accepted reads a form that has nothing wrong with it.
+func accepted(t *testing.T, md string) *forms.Definition {
+	t.Helper()
+	def, findings := read(t, md)
+	require.Empty(t, findings)
+	return def
+}
+
+func TestTypes(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		word    string
+		kind    forms.Kind
+		control forms.Control
+		data    forms.DataType
+	}{
+		{"text", forms.Question, forms.Input, forms.String},
+		{"q string", forms.Question, forms.Input, forms.String},
+		{"int", forms.Question, forms.Input, forms.Int},
+		{"add integer prompt", forms.Question, forms.Input, forms.Int},
+		{"dateTime", forms.Question, forms.Input, forms.DateTime},
+		{"gps", forms.Question, forms.Input, forms.Geopoint},
+		{"note", forms.Question, forms.Note, forms.String},
+		{"acknowledge", forms.Question, forms.Trigger, forms.String},
+		{"range", forms.Question, forms.Range, forms.Int},
+		{"image", forms.Question, forms.Upload, forms.Binary},
+		{"hidden", forms.Value, forms.NoControl, forms.String},
+		{"today", forms.Value, forms.NoControl, forms.Date},
+		{"get start time", forms.Value, forms.NoControl, forms.DateTime},
+		{"select1 yes_no", forms.Question, forms.Select1, forms.String},
+		{"select all that apply from yes_no", forms.Question, forms.Select, forms.String},
+		{"select_multiple yes_no", forms.Question, forms.Select, forms.String},
+		{"rank yes_no", forms.Question, forms.Rank, forms.String},
+	}
+	for _, tt := range tests {
+		t.Run(tt.word, func(t *testing.T) {
+			t.Parallel()
+			def := accepted(t, `
+				| survey  |           |      |       |
+				|         | type      | name | label |
+				|         | `+tt.word+` | a    | A     |
+				| choices |           |      |       |
+				|         | list_name | name | label |
+				|         | yes_no    | yes  | Yes   |`)
+			require.Len(t, def.Root, 1)
+			node := def.Root[0]
+			require.Equal(t, tt.kind, node.Kind)
+			require.Equal(t, tt.control, node.Control)
+			require.Equal(t, tt.data, node.Type)
+		})
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		header string
+		value  string
+		get    func(*forms.NodeDef) string
+	}{
+		{"relevance", "1 = 1", func(n *forms.NodeDef) string { return n.Relevant.Text }},
+		{"bind::relevant", "1 = 1", func(n *forms.NodeDef) string { return n.Relevant.Text }},
+		{"bind:relevant", "1 = 1", func(n *forms.NodeDef) string { return n.Relevant.Text }},
+		{"Calculate", "1 + 1", func(n *forms.NodeDef) string { return n.Calculate.Text }},
+		{"read only", "true()", func(n *forms.NodeDef) string { return n.ReadOnly.Text }},
+		{"required message", "Please", func(n *forms.NodeDef) string { return n.RequiredMsg[""].Long[0].Literal }},
+		{"bind:jr:constraintMsg", "Wrong", func(n *forms.NodeDef) string { return n.ConstraintMsg[""].Long[0].Literal }},
+		{"constraint_message::French (fr)", "Faux", func(n *forms.NodeDef) string { return n.ConstraintMsg["French (fr)"].Long[0].Literal }},
+		{"label :: French (fr)", "Nom", func(n *forms.NodeDef) string { return n.Label["French (fr)"].Long[0].Literal }},
+		{"short::French (fr)", "N", func(n *forms.NodeDef) string { return n.Label["French (fr)"].Short[0].Literal }},
+		{"media::image::French (fr)", "n.png", func(n *forms.NodeDef) string { return n.Label["French (fr)"].Media["image"] }},
+		{"guidance_hint", "Slowly", func(n *forms.NodeDef) string { return n.Hint[""].Guidance[0].Literal }},
+		{"bind::df:ask", "phone", func(n *forms.NodeDef) string { return n.Bind["df:ask"] }},
+		{"body::intent", "ex:x", func(n *forms.NodeDef) string { return n.Body["intent"] }},
+		{"body::appearance", "minimal", func(n *forms.NodeDef) string { return n.Appearance }},
+		{"instance::odk:tag", "fn", func(n *forms.NodeDef) string { return n.Attrs["odk:tag"] }},
+		{"compact_tag", "fn", func(n *forms.NodeDef) string { return n.Attrs["odk:tag"] }},
+		{"save_to", "first_name", func(n *forms.NodeDef) string { return n.SaveTo }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.header, func(t *testing.T) {
+			t.Parallel()
+			def := accepted(t, `
+				| survey |      |      |       |    |
+				|        | type | name | label | `+tt.header+` |
+				|        | text | a    | Name  | `+tt.value+` |`)
+			require.Equal(t, tt.value, tt.get(def.Root[0]))
+		})
+	}
+}
+
+func TestExpressions(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey |      |      |       |          |           |         |            |
+		|        | type | name | label | required | relevant  | default | constraint |
+		|        | text | a    | A     | Yes      | ‘x’ = “x” | today() | TRUE       |
+		|        | text | b    | B     | no       |           | +254    |            |
+		|        | date | c    | C     |          |           | 2020-01-02 |         |
+		|        | text | d    | D     |          |           | two words |          |`)
+	a, b, c, d := def.Root[0], def.Root[1], def.Root[2], def.Root[3]
+	require.Equal(t, "true()", a.Required.Text)
+	require.Equal(t, "false()", b.Required.Text)
+	require.Equal(t, `'x' = "x"`, a.Relevant.Text)
+	require.Equal(t, "true()", a.Constraint.Text)
+	require.Equal(t, "household.md: survey!E2", a.Relevant.Pos.String())
+	require.True(t, a.DynamicDefault)
+	require.True(t, b.DynamicDefault, "a plus sign calculates, as it does in pyxform")
+	require.False(t, c.DynamicDefault)
+	require.False(t, d.DynamicDefault)
+}
+
+func TestTranslations(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey   |                  |      |       |                    |
+		|          | type             | name | label | label::French (fr) |
+		|          | text             | a    | Name  | Nom                |
+		|          | text             | b    | Age   |                    |
+		| settings |                  |      |       |                    |
+		|          | default_language |      |       |                    |
+		|          | English (en)     |      |       |                    |`)
+	require.Equal(t, "English (en)", def.DefaultLanguage)
+	require.ElementsMatch(t, []forms.Language{{Name: "English (en)", Tag: "en"}, {Name: "French (fr)", Tag: "fr"}}, def.Languages)
+	require.Equal(t, "Name", def.Root[0].Label["English (en)"].Long[0].Literal)
+	require.Equal(t, "Nom", def.Root[0].Label["French (fr)"].Long[0].Literal)
+	require.Equal(t, "Age", def.Root[1].Label[""].Long[0].Literal, "a text without translations serves every language")
+}
+
+func TestRepeatCount(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey |              |      |       |              |
+		|        | type         | name | label | repeat_count |
+		|        | integer      | n    | N     |              |
+		|        | begin repeat | r    | R     | ${n} + 1     |
+		|        | text         | a    | A     |              |
+		|        | end repeat   |      |       |              |
+		|        | begin repeat | s    | S     | ${n}         |
+		|        | text         | b    | B     |              |
+		|        | end repeat   |      |       |              |`)
+	var names []string
+	for _, n := range def.Root {
+		names = append(names, n.Name)
+	}
+	require.Equal(t, []string{"n", "r_count", "r", "s"}, names)
+	require.Equal(t, "${n} + 1", def.Root[1].Calculate.Text)
+	require.Equal(t, "${r_count}", def.Root[2].Count.Text)
+	require.Equal(t, "${n}", def.Root[3].Count.Text)
+}
+
+func TestOrOther(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey  |                      |       |       |
+		|         | type                 | name  | label |
+		|         | select_one f or_other | fruit | Fruit |
+		| choices |                      |       |       |
+		|         | list_name            | name  | label |
+		|         | f                    | fig   | Fig   |`)
+	require.Len(t, def.Root, 2)
+	require.Equal(t, "fruit_other", def.Root[1].Name)
+	require.Equal(t, "selected(../fruit, 'other')", def.Root[1].Relevant.Text)
+	items := def.Lists["f"].Items
+	require.Equal(t, "other", items[len(items)-1].Value)
+}
+
+func TestChoicesFromAFile(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey |                                 |      |       |               |
+		|        | type                            | name | label | choice_filter |
+		|        | select_one_from_file places.csv | a    | A     | label != ''   |`)
+	require.Equal(t, "places", def.Root[0].Choices.Dataset)
+	require.Equal(t, "label != ''", def.Root[0].Choices.Filter.Text)
+	require.Equal(t, [][]string{{"bora", "Bora"}}, def.Datasets["places"].Rows)
+	require.Equal(t, "jr://file-csv/places.csv", def.Datasets["places"].Src)
+}
+
+func TestLoop(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey  |                   |      |                     |
+		|         | type              | name | label               |
+		|         | begin loop over f | l    | Loop                |
+		|         | integer           | n    | How many %(label)s? |
+		|         | end loop          |      |                     |
+		| choices |                   |      |                     |
+		|         | list_name         | name | label               |
+		|         | f                 | fig  | Figs                |
+		|         | f                 | pear | Pears               |`)
+	loop := def.Root[0]
+	require.Equal(t, "l", loop.Name)
+	require.Len(t, loop.Children, 2)
+	require.Equal(t, "pear", loop.Children[1].Name)
+	require.Equal(t, "How many Pears?", loop.Children[1].Children[0].Label[""].Long[0].Literal)
+}
+
+func TestWorkbookPositionsAndValues(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	defer f.Close() //nolint:errcheck // in memory
+	require.NoError(t, f.SetSheetName("Sheet1", "Survey"))
+	set := func(cell string, value any) { require.NoError(t, f.SetCellValue("Survey", cell, value)) }
+	date, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+	require.NoError(t, err)
+	twoPlaces, err := f.NewStyle(&excelize.Style{NumFmt: 2})
+	require.NoError(t, err)
+	for i, h := range []string{"type", "name", "label", "required", "default"} {
+		set(string(rune('A'+i))+"1", h)
+	}
+	set("A4", "integer")
+	set("B4", "a")
+	set("C4", "A")
+	set("D4", true)
+	set("E4", 5)
+	require.NoError(t, f.SetCellStyle("Survey", "E4", "E4", twoPlaces))
+	set("A6", "date")
+	set("B6", "b")
+	set("C6", "B")
+	set("E6", time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+	require.NoError(t, f.SetCellStyle("Survey", "E6", "E6", date))
+	set("A9", "nonsense")
+	set("B9", "c")
+	set("C9", "C")
+	var out bytes.Buffer
+	require.NoError(t, f.Write(&out))
+
+	def, findings := xlsform.Read("form.xlsx", out.Bytes(), nil)
+	require.Equal(t, "true()", def.Root[0].Required.Text)
+	require.Equal(t, "5", def.Root[0].Default.Text)
+	require.Equal(t, "2026-11-20 00:00:00", def.Root[1].Default.Text)
+	require.Len(t, findings, 1)
+	require.Equal(t, "form.xlsx: Survey!A9: unknown type \"nonsense\", see xlsform.org for the types of questions", findings[0].String())
+}
