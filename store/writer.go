@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// maxGroup bounds one transaction, and with it how long the first of a group
+// waits for the last: 128 steps are about 5 ms of work.
+const maxGroup = 128
+
+// checkpointEvery is how many operations may pass before the writer moves the
+// log into the database: about 8 MB of log at four pages a step.
+const checkpointEvery = 512
+
+// writer is the one goroutine that writes a database; the package comment tells
+// why and how.
+type writer struct {
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+	ops   chan *operation // unbuffered: what was sent is being worked on
+	quit  chan struct{}
+	ended chan struct{}
+	since int // operations since the last checkpoint
+	group []*operation
+}
+
+type operation struct {
+	do   func(*tx) error
+	err  error
+	done chan error
+}
+
+// tx is what an operation sees of the writer's transaction.
+type tx struct{ w *writer }
+
+func newWriter(conn *sql.Conn) *writer {
+	w := &writer{
+		conn: conn, stmts: make(map[string]*sql.Stmt),
+		ops: make(chan *operation), quit: make(chan struct{}), ended: make(chan struct{}),
+	}
+	go w.run()
+	return w
+}
+
+// submit runs an operation and returns after it is on disk. The operation's own
+// error undoes that operation alone. A context that ends before the writer took
+// the operation cancels it; afterwards the outcome is waited for, so that it is
+// always known.
+func (w *writer) submit(ctx context.Context, do func(*tx) error) error {
+	op := &operation{do: do, done: make(chan error, 1)}
+	select {
+	case w.ops <- op:
+		return <-op.done
+	case <-w.quit:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close waits for the group in progress and ends the goroutine.
+func (w *writer) close() {
+	close(w.quit)
+	<-w.ended
+}
+
+func (w *writer) run() {
+	defer close(w.ended)
+	for {
+		select {
+		case op := <-w.ops:
+			w.gather(op)
+			w.commit()
+			w.checkpoint()
+		case <-w.quit:
+			return
+		}
+	}
+}
+
+// gather takes everything that waits now.
+func (w *writer) gather(first *operation) {
+	w.group = append(w.group[:0], first)
+	for len(w.group) < maxGroup {
+		select {
+		case op := <-w.ops:
+			w.group = append(w.group, op)
+		default:
+			return
+		}
+	}
+}
+
+// commit runs the group in one transaction and answers all of it. If the
+// transaction itself fails, no operation of the group has happened and each
+// hears so.
+func (w *writer) commit() {
+	err := w.transaction()
+	if err != nil {
+		// It may be gone already: SQLite itself rolls back when the disk is full.
+		_ = w.exec("ROLLBACK")
+	}
+	for i, op := range w.group {
+		if op.err == nil && err != nil {
+			op.err = fmt.Errorf("commit: %w", err)
+		}
+		op.done <- op.err
+		w.group[i] = nil
+	}
+}
+
+func (w *writer) transaction() error {
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for _, op := range w.group {
+		if err := w.exec("SAVEPOINT op"); err != nil {
+			return err
+		}
+		if op.err = op.do(&tx{w}); op.err != nil {
+			if err := w.exec("ROLLBACK TO op"); err != nil {
+				return err
+			}
+		}
+		if err := w.exec("RELEASE op"); err != nil {
+			return err
+		}
+	}
+	return w.exec("COMMIT")
+}
+
+// checkpoint moves the log into the database now and then, after the answers
+// have left, so that no reply waits for it. PASSIVE waits for no reader. A
+// failure costs nothing but a longer log, and the next commit tells of a sick
+// disk.
+func (w *writer) checkpoint() {
+	if w.since += len(w.group); w.since < checkpointEvery {
+		return
+	}
+	w.since = 0
+	_ = w.exec("PRAGMA wal_checkpoint(PASSIVE)")
+}
+
+// prepare returns the statement of a query, compiled once.
+func (w *writer) prepare(query string) (*sql.Stmt, error) {
+	if s, ok := w.stmts[query]; ok {
+		return s, nil
+	}
+	// No caller's context: it would interrupt its neighbours' transaction.
+	s, err := w.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	w.stmts[query] = s
+	return s, nil
+}
+
+func (w *writer) exec(query string) error {
+	_, err := (&tx{w}).exec(query)
+	return err
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	s, err := t.w.prepare(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := s.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// row reads one row into dest; sql.ErrNoRows when there is none.
+func (t *tx) row(query string, args []any, dest ...any) error {
+	s, err := t.w.prepare(query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRow(args...).Scan(dest...)
+}
