@@ -14,7 +14,6 @@ import (
 	"github.com/dialform/dialform/identity"
 	"github.com/dialform/dialform/registry"
 	"github.com/dialform/dialform/sessions"
-	"github.com/dialform/dialform/store"
 )
 
 // Messages is the queue of outgoing messages.
