@@ -47,13 +47,9 @@ type Conversation interface {
 	// that the answer was not taken, and why. A screen of KindMenu, or with End
 	// set, means that the form was left or finished.
 	Step(ctx context.Context, in flows.Input) (flows.Screen, error)
-	// Page is the questions shown together with the current one; it is read
-	// again after every Step.
+	// Page is the questions shown together with the current one, or the table
+	// of the repeat at which the form stands. It is read again after every Step.
 	Page() flows.Page
-	// Rows is the table of the repeat at which the form stands: heads of a few
-	// columns, the name last, and one row an instance in the order of the
-	// instances. Without columns the repeat is shown as a menu.
-	Rows() (columns []string, rows [][]string)
 	// Ref is the reference of the form, "" when it has none yet.
 	Ref() string
 	// Language is the BCP 47 tag of the conversation's language.

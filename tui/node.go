@@ -9,14 +9,12 @@ import (
 
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/identity"
-	"github.com/dialform/dialform/screens"
 	"github.com/dialform/dialform/sessions"
 )
 
 // Node is the Desk of a running node: the same durable steps that phones take.
 type Node struct {
 	Sessions *sessions.Handler
-	Catalog  *screens.Catalog
 	// Behind tells how far the node is behind the centre. Defaults to a node
 	// that sends nothing anywhere.
 	Behind func(ctx context.Context) (Sync, error)
@@ -85,7 +83,7 @@ func (n *Node) Begin(ctx context.Context, who identity.Account, lang, item strin
 	if err != nil {
 		return nil, flows.Screen{}, err
 	}
-	return &nodeTalk{n, t}, screen, nil
+	return &nodeTalk{t}, screen, nil
 }
 
 // Resume implements Desk.
@@ -99,7 +97,7 @@ func (n *Node) Resume(ctx context.Context, who identity.Account, lang, ref strin
 	if err != nil {
 		return nil, flows.Screen{}, err
 	}
-	return &nodeTalk{n, t}, screen, nil
+	return &nodeTalk{t}, screen, nil
 }
 
 // title names the form with an id as the menu does.
@@ -118,26 +116,13 @@ func operator(who identity.Account) sessions.Operator {
 }
 
 // nodeTalk is a Conversation over a sessions.Talk.
-type nodeTalk struct {
-	n *Node
-	t *sessions.Talk
-}
+type nodeTalk struct{ t *sessions.Talk }
 
 // Step implements Conversation.
 func (c *nodeTalk) Step(ctx context.Context, in flows.Input) (flows.Screen, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	return c.t.Step(ctx, in)
-}
-
-// Next implements Conversation.
-func (c *nodeTalk) Next(ctx context.Context) (flows.Screen, error) {
-	return c.Step(ctx, flows.NextPage{})
-}
-
-// Previous implements Conversation.
-func (c *nodeTalk) Previous(ctx context.Context) (flows.Screen, error) {
-	return c.Step(ctx, flows.PreviousPage{})
 }
 
 // Ref implements Conversation.
@@ -147,29 +132,4 @@ func (c *nodeTalk) Ref() string { return c.t.Ref() }
 func (c *nodeTalk) Language() string { return c.t.Language() }
 
 // Page implements Conversation.
-func (c *nodeTalk) Page(context.Context) (Page, error) {
-	p := c.t.Page()
-	words := func(ph flows.Phrase) string { return c.n.Catalog.Text(c.t.Language(), ph) }
-	out := Page{Title: words(p.Title), Current: p.Current}
-	for _, f := range p.Fields {
-		field := Field{
-			At: f.At, Label: f.Label, Hint: f.Hint, Value: f.Value, Expect: f.Expect,
-			Error: words(f.Problem), Note: f.Note, Required: f.Required,
-		}
-		for _, ch := range f.Choices {
-			field.Choices = append(field.Choices, Choice{Value: ch.Value, Label: ch.Label})
-		}
-		out.Fields = append(out.Fields, field)
-	}
-	if p.Repeat {
-		out.Table = &Table{Columns: p.Columns}
-		for _, row := range p.Rows {
-			cells := make([]string, len(row))
-			for i, cell := range row {
-				cells[i] = words(cell)
-			}
-			out.Table.Rows = append(out.Table.Rows, cells)
-		}
-	}
-	return out, nil
-}
+func (c *nodeTalk) Page() flows.Page { return c.t.Page() }
