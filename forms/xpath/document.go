@@ -45,6 +45,10 @@ type Builder struct {
 	names map[Name]int32
 	open  []NodeID
 	lasts NodeID // the last attribute of the element that was started last
+	// text is what was read of a text node that may go on; parts holds it when
+	// it came in several.
+	text  string
+	parts strings.Builder
 	err   error
 }
 
@@ -76,6 +80,11 @@ func (b *Builder) add(kind NodeKind, name Name, text string, parent NodeID) Node
 
 // child adds a child to the element that is open.
 func (b *Builder) child(kind NodeKind, name Name, text string) NodeID {
+	b.flush()
+	return b.link(kind, name, text)
+}
+
+func (b *Builder) link(kind NodeKind, name Name, text string) NodeID {
 	parent := b.open[len(b.open)-1]
 	id := b.add(kind, name, text, parent)
 	if b.err != nil {
@@ -117,18 +126,32 @@ func (b *Builder) Attr(name Name, value string) {
 
 // Text adds text to the element that is open. Empty text adds nothing.
 func (b *Builder) Text(text string) {
-	if text == "" {
-		return
+	switch {
+	case b.text == "":
+		b.text = text
+	case text != "":
+		if b.parts.Len() == 0 {
+			b.parts.WriteString(b.text)
+		}
+		b.parts.WriteString(text)
 	}
-	if last := b.doc.nodes[b.open[len(b.open)-1]].last; last != NoNode && b.doc.nodes[last].kind == TextNode {
-		b.doc.nodes[last].text += text
-		return
+}
+
+// flush makes the text read so far a node.
+func (b *Builder) flush() {
+	text := b.text
+	if b.parts.Len() > 0 {
+		text = b.parts.String()
+		b.parts.Reset()
 	}
-	b.child(TextNode, Name{}, text)
+	if b.text = ""; text != "" {
+		b.link(TextNode, Name{}, text)
+	}
 }
 
 // End closes the element that was opened last.
 func (b *Builder) End() {
+	b.flush()
 	if last := len(b.open) - 1; last > 0 {
 		b.doc.nodes[b.open[last]].end = NodeID(len(b.doc.nodes))
 		b.open = b.open[:last]

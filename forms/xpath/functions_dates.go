@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// dateFunctions are those of the ODK XForms specification on dates.
+// dateFunctions are those of the ODK XForms specification on dates. Their
+// values depend on the zone, so they are never computed beforehand.
 var dateFunctions = map[string]function{
 	"today": {volatile: true, build: func(c *compiler, _ *callNode, _ []code) code {
 		c.volatile |= Clock
@@ -18,18 +19,18 @@ var dateFunctions = map[string]function{
 		c.volatile |= Clock
 		return c.date(func(m *machine) float64 { return daysOf(m.clock()) })
 	}},
-	"date":              {min: 1, max: 1, build: buildDate(false)},
-	"date-time":         {min: 1, max: 1, build: buildDate(true)},
-	"format-date":       {min: 2, max: 2, build: buildFormatDate},
-	"format-date-time":  {min: 2, max: 2, build: buildFormatDate},
-	"decimal-date-time": {min: 1, max: 1, build: buildDecimalDateTime},
-	"decimal-time":      {min: 1, max: 1, build: buildDecimalTime},
+	"date":              {min: 1, max: 1, volatile: true, build: buildDate(false)},
+	"date-time":         {min: 1, max: 1, volatile: true, build: buildDate(true)},
+	"format-date":       {min: 2, max: 2, volatile: true, build: buildFormatDate},
+	"format-date-time":  {min: 2, max: 2, volatile: true, build: buildFormatDate},
+	"decimal-date-time": {min: 1, max: 1, volatile: true, build: buildDecimalDateTime},
+	"decimal-time":      {min: 1, max: 1, volatile: true, build: buildDecimalTime},
 }
 
 // chtFunctions are functions of the Community Health Toolkit.
 var chtFunctions = map[string]function{
-	"difference-in-months": {min: 2, max: 2, build: buildDifferenceInMonths},
-	"add-date":             {min: 2, max: 6, build: buildAddDate},
+	"difference-in-months": {min: 2, max: 2, volatile: true, build: buildDifferenceInMonths},
+	"add-date":             {min: 2, max: 6, volatile: true, build: buildAddDate},
 }
 
 // moment is the code of a value that is wanted as an instant, in days; NaN

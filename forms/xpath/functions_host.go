@@ -99,25 +99,33 @@ func (m *machine) child(t Tree, parent NodeID, name string) NodeID {
 	return NoNode
 }
 
-// buildItext is jr:itext(). It is a node-set for hosts whose texts are nodes.
+// buildItext is jr:itext(): a text, but a node-set for hosts whose texts are
+// nodes.
 func buildItext(c *compiler, _ *callNode, args []code) code {
-	a := args[0]
-	text := c.text(func(m *machine) string {
+	id := args[0]
+	a := c.text(func(m *machine) string {
 		if m.ctx.Host == nil {
 			return ""
 		}
-		return m.spendText(m.ctx.Host.Itext(a.str(m)))
+		return m.spendText(m.ctx.Host.Itext(id.str(m)))
 	})
-	text.nodes = func(m *machine, dst []Node) []Node {
+	text := a.str
+	nodes := c.nodeset(func(m *machine, dst []Node) []Node {
 		host, ok := m.ctx.Host.(ItextNodes)
 		if !ok {
 			m.fail(ErrNotNodes)
 			return dst
 		}
-		return append(dst, host.ItextNodes(a.str(m))...)
+		return append(dst, host.ItextNodes(id.str(m))...)
+	})
+	a.kind, a.nodes, a.first = kindMixed, nodes.nodes, nodes.first
+	a.mixed = func(m *machine) Value {
+		if _, ok := m.ctx.Host.(ItextNodes); ok {
+			return nodes.value(m)
+		}
+		return m.value(Value{kind: StringValue, str: text(m)})
 	}
-	text.first = c.nodeset(text.nodes).first
-	return text
+	return a
 }
 
 // maxUUID is the longest random text uuid(n) gives.

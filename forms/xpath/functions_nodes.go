@@ -30,7 +30,10 @@ var nodeFunctions = map[string]function{
 // lists of nodes.
 var repeatFunctions = map[string]function{
 	"count-non-empty": {min: 1, max: 1, build: func(c *compiler, n *callNode, args []code) code {
-		return c.countNodes(n, args[0], func(m *machine, n Node) bool { return m.text(n) != "" })
+		return c.countNodes(n, args[0], func(m *machine, n Node) bool {
+			// In JavaRosa a group is not empty either.
+			return m.text(n) != "" || m.dialect == JavaRosa && n.Tree.FirstChild(n.ID) != NoNode
+		})
 	}},
 	"indexed-repeat": {min: 3, max: many, build: buildIndexedRepeat},
 	"randomize":      {min: 1, max: 2, volatile: true, build: buildRandomize},
