@@ -55,7 +55,7 @@ func TestCorpus(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
 	require.NoError(t, err)
 
-	var want, read int
+	var want, read, compiled int
 	for _, file := range files {
 		name := filepath.Base(file)
 		data, err := os.ReadFile(file)
@@ -76,11 +76,50 @@ func TestCorpus(t *testing.T) {
 				continue
 			}
 			read++
+			if _, findings = forms.Compile(def); findings.HasErrors() {
+				t.Logf("%s: compile: %s", name, first(findings))
+				continue
+			}
+			compiled++
 		} else {
 			t.Logf("not accepted by the reference: %s: %s", name, first(findings))
 		}
 	}
-	t.Logf("workbooks read without errors: %d of %d", read, want)
+	t.Logf("workbooks read without errors: %d of %d; compiled: %d", read, want, compiled)
+}
+
+// The workbooks that the project's transcripts are made from.
+var transcripts = []string{
+	"socio-economic-survey-v20240515.xlsx",
+	"bohemia__forms__census__census.xlsx",
+	"bohemia__misc__forms_external__openhds_modified__xlsx__baseline.xlsx",
+}
+
+// find is a workbook of the corpus by the end of its name: copies carry the
+// name of the project they come from.
+func find(t *testing.T, dir, name string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"+name))
+	require.NoError(t, err)
+	require.NotEmpty(t, files, name)
+	return files[0]
+}
+
+func TestRealFormsCompile(t *testing.T) {
+	t.Parallel()
+	dir := corpus(t)
+	for _, name := range transcripts {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			data, err := os.ReadFile(find(t, dir, name))
+			require.NoError(t, err)
+			def, findings := xlsform.Read(name, data, nil)
+			require.NoError(t, findings.Err())
+			form, findings := forms.Compile(def)
+			require.NoError(t, findings.Err())
+			require.Greater(t, len(form.Nodes), 10)
+		})
+	}
 }
 
 func first(findings forms.Findings) string {

@@ -4,6 +4,7 @@ package xlsform
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,9 @@ func (r *reader) survey(t *table) {
 			r.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
 		}
 	}
-	s.closeMeta()
+	if len(s.meta) > 0 { // the rest of the group is added to every form
+		r.def.Root = append(r.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: s.meta})
+	}
 }
 
 func (s *survey) top() *frame { return &s.stack[len(s.stack)-1] }
@@ -148,7 +151,7 @@ func (s *survey) begin(rec record, kind string) {
 		node.Kind = forms.Repeat
 		s.repeat(rec, node, name, ok)
 	}
-	if words := strings.Fields(node.Appearance); contains(words, "table-list") {
+	if words := strings.Fields(node.Appearance); slices.Contains(words, "table-list") {
 		open.table = &tableList{}
 		s.tableHead(rec, node, words)
 	}
@@ -195,32 +198,4 @@ func (s *survey) end(rec record, kind string) {
 	default:
 		s.pop()
 	}
-}
-
-// closeMeta adds the group meta where the form has more in it than every form.
-func (s *survey) closeMeta() {
-	if len(s.meta) == 0 {
-		return
-	}
-	children := s.meta
-	if !yes(s.def.Settings["omit_instanceID"]) {
-		children = append(children, &forms.NodeDef{
-			Name: "instanceID", Kind: forms.Value, ReadOnly: forms.Source{Text: "true()"}, Preload: "uid",
-		})
-	}
-	if s.def.InstanceName.Text != "" {
-		children = append(children, &forms.NodeDef{
-			Name: "instanceName", Kind: forms.Value, Calculate: s.def.InstanceName, Pos: s.def.InstanceName.Pos,
-		})
-	}
-	s.def.Root = append(s.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: children})
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
