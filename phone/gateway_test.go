@@ -22,6 +22,7 @@ type gateway struct {
 	hops    []url.Values
 	sms     []url.Values
 	replies map[string]string // by cumulative text
+	after   []string          // ids that the phone had seen when it asked
 	inbox   string            // JSON that the stand-in network returns
 	status  int
 }
@@ -38,10 +39,7 @@ func open(t *testing.T, replies map[string]string) *gateway {
 		g.sms = append(g.sms, r.PostForm)
 	}))
 	mux.HandleFunc("GET /demo/network/inbox", g.serve(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Query().Get("after") != "0" {
-			_, _ = io.WriteString(w, "[]")
-			return
-		}
+		g.after = append(g.after, r.URL.Query().Get("after"))
 		_, _ = io.WriteString(w, g.inbox)
 	}))
 	server := httptest.NewServer(mux)

@@ -208,14 +208,17 @@ func (h *Handset) Receive(ctx context.Context) (Message, error) {
 		if err != nil {
 			return Message{}, err
 		}
-		h.inbox = arrived
+		for _, message := range arrived {
+			if message.ID > h.seen {
+				h.inbox, h.seen = append(h.inbox, message), message.ID
+			}
+		}
 	}
 	if len(h.inbox) == 0 {
 		return Message{}, ErrNoMessage
 	}
 	message := h.inbox[0]
 	h.inbox = h.inbox[1:]
-	h.seen = max(h.seen, message.ID)
 	return message, nil
 }
 

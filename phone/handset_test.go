@@ -111,6 +111,7 @@ func TestRepeatAfterAFailure(t *testing.T) {
 	g.set(func() { g.status = http.StatusBadGateway })
 	_, err = h.Answer(t.Context(), "1")
 	require.ErrorIs(t, err, phone.ErrRefused)
+	require.False(t, h.InSession(), "an aggregator gives a session up when the service fails")
 	g.set(func() { g.status = http.StatusOK })
 	screen, err := h.Repeat(t.Context())
 	require.NoError(t, err)
@@ -181,5 +182,9 @@ func TestSMS(t *testing.T) {
 		require.Equal(t, want, message.String())
 	}
 	_, err = h.Await(t.Context(), time.Millisecond)
-	require.ErrorIs(t, err, phone.ErrNoMessage, "a message is received once")
+	require.ErrorIs(t, err, phone.ErrNoMessage, "a message is received once, even from a network that gives it again")
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	require.Equal(t, "0", g.after[0])
+	require.Equal(t, "7", g.after[len(g.after)-1])
 }

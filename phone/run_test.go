@@ -19,7 +19,7 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	g := open(t, household)
 	var out bytes.Buffer
-	in := strings.NewReader("hello\n*384*96#\n1\n*100#\nhangup\n*384*96*2#\nhelp\nsms REG\nquit\n*384*96#\n")
+	in := strings.NewReader("\nhello\n*384*96#\n1\n*100#\nhangup\n*384*96*2#\nhelp\nsms REG\nquit\n*384*96#\n")
 	require.NoError(t, phone.Run(t.Context(), g.phone(), in, &out, false))
 	require.Equal(t, []string{"", "1", "1**100#", "2"}, g.texts(), "quit switches the phone off")
 	for _, want := range []string{
@@ -34,6 +34,7 @@ func TestRun(t *testing.T) {
 	} {
 		require.Contains(t, out.String(), want)
 	}
+	require.Equal(t, 1, strings.Count(out.String(), "No session is open."), "an empty line is no answer where nothing was asked")
 	require.NotContains(t, out.String(), "\x1b", "no colours where there is no terminal")
 }
 

@@ -81,12 +81,14 @@ func TestScriptFails(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := phone.Script{Phone: open(t, household).phone(), Out: &bytes.Buffer{}}
+			var out bytes.Buffer
+			s := phone.Script{Phone: open(t, household).phone(), Out: &out}
 			err := s.Run(t.Context(), "script", strings.NewReader(tt.script))
 			require.ErrorIs(t, err, tt.err)
 			var at *phone.ScriptError
 			require.ErrorAs(t, err, &at)
 			require.Equal(t, tt.line, at.Line)
+			require.NotContains(t, out.String(), "CON  [0/", "what did not come is not shown")
 		})
 	}
 }
