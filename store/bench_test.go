@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ func benchmarkSteps(b *testing.B, writers int, read bool) {
 	})
 	took := make([][]time.Duration, writers)
 	b.ResetTimer()
+	cpu := processorTime(b)
 	walk(b, writers, b.N, func(w, i int) error {
 		begin := time.Now()
 		// No two writers share a session; neighbours in time are far apart.
@@ -61,10 +63,22 @@ func benchmarkSteps(b *testing.B, writers int, read bool) {
 		return err
 	})
 	b.StopTimer()
+	cpu = processorTime(b) - cpu
 	all := slices.Concat(took...)
 	slices.Sort(all)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
+	b.ReportMetric(float64(cpu.Microseconds())/float64(b.N), "cpu-us/op")
 	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// processorTime is what this process used so far: on a busy machine it says
+// more than the clock.
+func processorTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // walk calls do n times from so many goroutines, with the goroutine's number

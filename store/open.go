@@ -42,6 +42,7 @@ type db struct {
 // dsn is the address of a file with the settings of every connection.
 // journal_size_limit gives the space of a log that a burst made long back to
 // the disk; the writer checkpoints by itself, so SQLite need not inside COMMIT.
+// The writer keeps up to 16 MB of pages, the busy hour's sessions and indexes.
 func dsn(path, mode string) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)",
@@ -49,7 +50,7 @@ func dsn(path, mode string) string {
 	switch mode {
 	case "rwc":
 		q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)", "synchronous(FULL)",
-			"wal_autocheckpoint(0)", "journal_size_limit(16777216)")
+			"wal_autocheckpoint(0)", "journal_size_limit(16777216)", "cache_size(-16384)")
 	case "ro":
 		q["_pragma"] = append(q["_pragma"], "query_only(1)")
 	}
