@@ -181,6 +181,10 @@ const tableColumns = 4
 func instanceRows(s *Session) (columns []string, rows [][]Phrase) {
 	in, lang := s.Form, formLanguage(s.Form.Form(), s.Lang)
 	nodes := in.Form().Nodes
+	all := in.Repeats(s.At)
+	if len(all) == 0 {
+		return nil, nil
+	}
 	var shown, names []int32
 	for i := s.At.Node + 1; i < int32(nodes[s.At.Node].End); i++ {
 		n := &nodes[i]
@@ -197,9 +201,9 @@ func instanceRows(s *Session) (columns []string, rows [][]Phrase) {
 		shown = append(shown, names[0])
 	}
 	for _, i := range shown {
-		columns = append(columns, in.Label(forms.At{Node: i, Scope: s.At.Scope}, lang))
+		columns = append(columns, in.Label(forms.At{Node: i, Scope: all[0]}, lang))
 	}
-	for _, scope := range in.Repeats(s.At) {
+	for _, scope := range all {
 		row := make([]Phrase, len(shown))
 		for c, i := range shown {
 			at := forms.At{Node: i, Scope: scope}

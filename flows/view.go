@@ -27,7 +27,7 @@ func (v *Service) view(s *Session, env Env) Screen {
 			Options: v.resumeOptions(), Expect: Expect{Kind: ExpectOne},
 		}
 	case ModeQuestion:
-		return viewQuestion(s, env)
+		return v.viewQuestion(s, env)
 	case ModeActions:
 		return Screen{
 			Kind: KindActions, Body: Message(MsgActionsTitle),
@@ -90,7 +90,7 @@ func (v *Service) viewLanguage(s *Session) Screen {
 }
 
 // viewQuestion is the question or note at At.
-func viewQuestion(s *Session, env Env) Screen {
+func (v *Service) viewQuestion(s *Session, env Env) Screen {
 	in := s.Form
 	n := &in.Form().Nodes[s.At.Node]
 	lang := formLanguage(in.Form(), s.Lang)
@@ -120,6 +120,9 @@ func viewQuestion(s *Session, env Env) Screen {
 		return sc
 	}
 	sc.Can = CanBack | CanHome | CanSave
+	if v.Start != "" && sc.Progress.Step == 1 && s.At.Scope == 0 {
+		sc.Can &^= CanBack // nothing is before it, not even a menu
+	}
 	if sc.Expect.Optional {
 		sc.Can |= CanSkip
 	}
