@@ -131,33 +131,18 @@ func (s Step) write(b *strings.Builder) {
 	}
 }
 
-// join is the path that q, relative to p, leads to.
-func (p Path) join(q Path) Path {
-	if q.Absolute || q.Instance != "" || q.Current {
-		return q
-	}
-	joined := Path{Absolute: p.Absolute, Instance: p.Instance, Current: p.Current}
-	joined.Steps = append(append(joined.Steps, p.Steps...), q.Steps...)
-	joined.normalize()
-	return joined
-}
-
-// normalize leaves `.` out and lets child/.. cancel.
-func (p *Path) normalize() {
-	kept := p.Steps[:0]
-	for _, s := range p.Steps {
-		if s.Name == (Name{}) && !s.Predicated {
-			if s.Axis == SelfAxis {
-				continue
-			}
-			if last := len(kept) - 1; s.Axis == ParentAxis && last >= 0 && (kept[last].Axis == ChildAxis || kept[last].Axis == AttributeAxis) {
-				kept = kept[:last]
-				continue
-			}
+// push adds a step. It leaves `.` out and lets child/.. cancel.
+func (p *Path) push(s Step) {
+	if s.Name == (Name{}) && !s.Predicated {
+		if s.Axis == SelfAxis {
+			return
 		}
-		kept = append(kept, s)
+		if last := len(p.Steps) - 1; s.Axis == ParentAxis && last >= 0 && (p.Steps[last].Axis == ChildAxis || p.Steps[last].Axis == AttributeAxis) {
+			p.Steps = p.Steps[:last]
+			return
+		}
 	}
-	p.Steps = kept
+	p.Steps = append(p.Steps, s)
 }
 
 // bindable tells whether a [Binder] may be asked about the path.

@@ -25,6 +25,7 @@ type pathReader struct {
 
 func (r *pathReader) record(paths []Path) {
 	for _, p := range paths {
+		r.work += len(p.Steps)
 		if key := p.String(); !r.seen[key] {
 			r.seen[key] = true
 			r.list = append(r.list, p)
@@ -77,20 +78,33 @@ func (r *pathReader) readPath(n *pathNode, at Path) []Path {
 	}
 	paths := make([]Path, 0, len(from))
 	for _, p := range from {
+		p = r.copyOf(p, len(n.steps))
 		for _, predicate := range n.predicates {
 			r.record(r.read(predicate, p))
 		}
 		for i := range n.steps {
 			s := &n.steps[i]
-			p = p.join(Path{Steps: []Step{s.step()}})
+			p.push(s.step())
 			for _, predicate := range s.predicates {
 				r.record(r.read(predicate, p))
 			}
-			r.work += len(p.Steps)
 		}
 		paths = append(paths, p)
 	}
 	return paths
+}
+
+// copyOf is a copy of a path with room for more steps. Copies are what grows
+// without bound in hostile expressions, so they are counted.
+func (r *pathReader) copyOf(p Path, more int) Path {
+	r.work += len(p.Steps)
+	if r.work > maxPathWork {
+		return Path{}
+	}
+	steps := make([]Step, len(p.Steps), len(p.Steps)+more)
+	copy(steps, p.Steps)
+	p.Steps = steps
+	return p
 }
 
 // step is the step as the dependency graph sees it.
@@ -108,7 +122,7 @@ func (r *pathReader) readCall(n *callNode, at Path) []Path {
 		return []Path{p}
 	}
 	if len(n.args) == 0 && readsContext(n.name) {
-		return []Path{at}
+		return []Path{r.copyOf(at, 0)}
 	}
 	var value []Path
 	for i, arg := range n.args {
@@ -175,8 +189,7 @@ func staticPath(n *pathNode) (p Path, ok bool) {
 		}
 	}
 	for i := range n.steps {
-		p.Steps = append(p.Steps, n.steps[i].step())
+		p.push(n.steps[i].step())
 	}
-	p.normalize()
 	return p, true
 }
