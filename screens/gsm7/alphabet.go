@@ -16,6 +16,7 @@ type Alphabet struct {
 	shift [128]rune      // by septet after an escape
 	low   [256]int16     // code of U+0000..U+00FF, which are nearly all that is asked for
 	high  map[rune]int16 // code of the others
+	rows  rows           // of high
 }
 
 // A code is a septet, or shifted|septet for a character that needs an escape.
@@ -60,6 +61,7 @@ func (a *Alphabet) fill(table string, mark int16) (decode [128]rune) {
 				a.low[r] = mark | septet
 			} else {
 				a.high[r] = mark | septet
+				a.rows.add(r)
 			}
 		}
 		septet++
@@ -71,10 +73,28 @@ func (a *Alphabet) code(r rune) int16 {
 	if r >= 0 && r < 256 {
 		return a.low[r]
 	}
+	if !a.rows.has(r) {
+		return noCode
+	}
 	if c, ok := a.high[r]; ok {
 		return c
 	}
 	return noCode
+}
+
+// rows marks which rows of 256 characters a map has keys in, so that a text in
+// a script that it knows nothing of costs no look-up.
+type rows [4]uint64
+
+func (s *rows) add(r rune) {
+	if r >= 0 && r <= 0xffff {
+		s[r>>14] |= 1 << (r >> 8 & 63)
+	}
+}
+
+// has may say yes for nothing, but never no for a key.
+func (s *rows) has(r rune) bool {
+	return r < 0 || r > 0xffff || s[r>>14]&(1<<(r>>8&63)) != 0
 }
 
 // Cost is how many septets a character takes: 1, 2, or 0 if the alphabet lacks

@@ -3,6 +3,7 @@
 package gsm7
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,25 +72,58 @@ func Latin(s string) string {
 // by the rule of [Transliterate]; false if it has none. The respelling is
 // encodable, and is empty for a character that is not seen.
 func Respell(r rune) (string, bool) {
-	if s, ok := spellings[r]; ok {
-		return s, true
+	if respelledRows.has(r) {
+		if s, ok := respellings[r]; ok {
+			return s, true
+		}
 	}
 	switch {
+	case r < 0x2000: // what follows is all above
+		return "", false
 	case r >= '！' && r <= '～': // full-width forms of ASCII
-		return Transliterate(string(r - '！' + '!'))
-	case lightMark(r):
-		return "", true
+		ascii := r - '！' + '!'
+		if ascii == '`' {
+			return "'", true
+		}
+		return string(ascii), true
 	case unicode.Is(unicode.Variation_Selector, r):
 		return "", true
 	case unicode.Is(unicode.Zs, r):
 		return " ", true
 	}
-	base, marks := decompose(r)
-	if len(marks) == 1 && lightMark(marks[0]) && Basic.Cost(base) == 1 {
-		return string(base), true
-	}
 	return "", false
 }
+
+// respellings are the spellings, the light marks, and every Latin letter that
+// is an encodable letter with one light mark.
+var respellings = func() map[rune]string {
+	all := maps.Clone(spellings)
+	for r := '\u0300'; r < '\u0370'; r++ {
+		if lightMark(r) {
+			all[r] = ""
+		}
+	}
+	all['\u00a0'] = " "
+	for _, block := range [][2]rune{{0xc0, 0x24f}, {0x1e00, 0x1eff}} {
+		for r := block[0]; r <= block[1]; r++ {
+			if Basic.code(r) != noCode {
+				continue
+			}
+			base, marks := decompose(r)
+			if len(marks) == 1 && lightMark(marks[0]) && Basic.Cost(base) == 1 {
+				all[r] = string(base)
+			}
+		}
+	}
+	return all
+}()
+
+var respelledRows = func() (s rows) {
+	for r := range respellings {
+		s.add(r)
+	}
+	return s
+}()
 
 // force respells a character that has no faithful respelling.
 func force(r rune) string {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package screens
+
+import (
+	"strconv"
+
+	"github.com/dialform/dialform/flows"
+)
+
+// words are the texts of a screen in a language, plain, before they are laid
+// out.
+type words struct {
+	notice, title, body, hint, progress string
+	options                             []string
+}
+
+func wordsOf(c *Catalog, s *flows.Screen, lang string) words {
+	w := words{
+		notice: c.Text(lang, s.Notice),
+		title:  c.Text(lang, s.Title),
+		body:   c.Text(lang, s.Body),
+		hint:   c.Text(lang, s.Hint),
+	}
+	// A title that says what the question says is no help.
+	if w.title == w.body {
+		w.title = ""
+	}
+	if format := c.format(lang, s.Expect); format != "" {
+		w.body = joined(w.body, " ", format)
+	}
+	if s.Progress.Of > 0 {
+		w.progress = strconv.Itoa(s.Progress.Step) + "/" + strconv.Itoa(s.Progress.Of)
+	}
+	if len(s.Options) > 0 {
+		w.options = make([]string, len(s.Options))
+		for i := range s.Options {
+			w.options[i] = c.Text(lang, s.Options[i].Label)
+		}
+	}
+	return w
+}
+
+// format says how an answer is written, where a person could not know: the
+// order of a date, several numbers, a range.
+func (c *Catalog) format(lang string, e flows.Expect) string {
+	switch e.Kind {
+	case flows.ExpectMany:
+		return c.message(lang, hintMany)
+	case flows.ExpectRank:
+		return c.message(lang, hintRank)
+	case flows.ExpectDate:
+		switch {
+		case e.YearOnly:
+			return c.message(lang, hintYear)
+		case e.MonthYear:
+			return c.message(lang, hintMonth)
+		}
+		return c.message(lang, hintDate)
+	case flows.ExpectTime:
+		return c.message(lang, hintTime)
+	case flows.ExpectDateTime:
+		return c.message(lang, hintDateTime)
+	case flows.ExpectGeopoint:
+		return c.message(lang, hintGeopoint)
+	case flows.ExpectInteger, flows.ExpectDecimal:
+		if e.Min != "" && e.Max != "" {
+			return fill(c.message(lang, hintRange), []string{e.Min, e.Max})
+		}
+	}
+	return ""
+}
+
+// move is a key and what it does.
+type move struct{ key, label string }
+
+func (m move) line() string { return m.key + " " + m.label }
+
+// moves are the lines below a page. Keys that the channel or the screen does
+// not offer are left out.
+func (c *Catalog) moves(s *flows.Screen, lang string, k Keys, page int, more bool) []move {
+	var out []move
+	add := func(offered bool, key, label string) {
+		if offered && key != "" {
+			out = append(out, move{key, c.message(lang, label)})
+		}
+	}
+	switch kind := s.Expect.Kind; {
+	case s.End || kind == flows.ExpectNothing:
+		// Nothing but the rest of a long text.
+	case kind.Free():
+		add(s.Can&flows.CanActions != 0, k.Home, navActions)
+	default:
+		add(kind == flows.ExpectContinue && !more, k.Next, navNext)
+		add(s.Can&flows.CanSkip != 0, k.Skip, navSkip)
+		add(s.Can&flows.CanBack != 0 || page > 0, k.Back, navBack)
+		add(s.Can&flows.CanHome != 0, k.Home, navHome)
+	}
+	add(more, k.More, navMore)
+	return out
+}
+
+// joined puts sep between two texts where there are two.
+func joined(a, sep, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + sep + b
+}
