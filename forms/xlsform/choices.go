@@ -190,18 +190,10 @@ func (r *reader) adopt(list *forms.ListDef) string {
 
 func (r *reader) unknownList(pos forms.Position, name, sheet string, lists map[string]*forms.ListDef) {
 	hint := fmt.Sprintf("add its choices to the sheet %q", sheet)
-	if near := nearest(name, listNames(lists)); near != "" {
+	if near := nearest(name, sortedKeys(lists)); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	r.fail(pos, fmt.Sprintf("there is no choice list %q", name), hint)
-}
-
-func listNames(lists map[string]*forms.ListDef) []string {
-	var names []string
-	for name := range lists {
-		names = append(names, name)
-	}
-	return sorted(names)
 }
 
 // checkSpaces reports choices that cannot be told apart in the value of a
@@ -231,9 +223,4 @@ func (r *reader) addOther(list *forms.ListDef) {
 		label = other
 	}
 	list.Items = append(list.Items, forms.ItemDef{Value: "other", Label: label, Pos: list.Pos})
-}
-
-func sorted(s []string) []string {
-	slices.Sort(s)
-	return s
 }

@@ -44,7 +44,10 @@ func (r *reader) triggerNames(rec record) []string {
 	}
 	var names []string
 	for part := range strings.SplitSeq(c.text, ",") {
-		m := onlyReference.FindStringSubmatch(strings.TrimSpace(part))
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		m := onlyReference.FindStringSubmatch(part)
 		if m == nil {
 			r.fail(c.pos, fmt.Sprintf("the trigger %q is not a list of questions", c.text), "write ${question}, or ${one}, ${two}")
 			return nil

@@ -4,8 +4,8 @@ package xlsform
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -30,13 +30,63 @@ func (r *reader) parameters(rec record, accepts []string) map[string]string {
 		}
 		params[key] = value
 	}
-	for key := range params {
-		if len(accepts) > 0 && !slices.Contains(accepts, key) {
+	for _, key := range sortedKeys(params) {
+		rule := parameterRules[key]
+		switch {
+		case len(accepts) > 0 && !slices.Contains(accepts, key):
 			r.fail(c.pos, fmt.Sprintf("unknown parameter %q", key), "this type of question takes "+strings.Join(accepts, ", "))
+		case key == "app" && !usesApp(rec.text(keyAppearance)):
+		case rule.holds != nil && !rule.holds(params[key]):
+			r.fail(c.pos, fmt.Sprintf("the parameter %q cannot be %q", key, params[key]), "write "+rule.want)
 		}
+	}
+	if params["seed"] != "" && params["randomize"] == "" {
+		r.fail(c.pos, "the parameter \"seed\" needs randomize=true", "add it, or remove the seed")
 	}
 	return params
 }
+
+// parameterRule says what the value of a parameter can be.
+type parameterRule struct {
+	holds func(string) bool
+	want  string
+}
+
+var (
+	wholeNumber  = parameterRule{regexp.MustCompile(`^[+-]?\d+$`).MatchString, "a whole number"}
+	age          = parameterRule{regexp.MustCompile(`^\+?\d+$`).MatchString, "a number of seconds"}
+	plainNumber  = parameterRule{decimalNumber.MatchString, "a number"}
+	trueOrFalse  = oneOf("true", "false")
+	columnOfFile = parameterRule{isName, "the name of a column"}
+
+	decimalNumber = regexp.MustCompile(`^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$`)
+	packageName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$`)
+)
+
+var parameterRules = map[string]parameterRule{
+	"rows": wholeNumber, "max-pixels": wholeNumber,
+	"capture-accuracy": plainNumber, "warning-accuracy": plainNumber,
+	"start": plainNumber, "end": plainNumber, "step": plainNumber, "tick_interval": plainNumber, "placeholder": plainNumber,
+	"allow-mock-accuracy": trueOrFalse, "randomize": trueOrFalse, "track-changes": trueOrFalse, "identify-user": trueOrFalse,
+	"incremental": {yes, "incremental=true, or leave it out"},
+	"seed": {
+		func(s string) bool { return decimalNumber.MatchString(s) || onlyReference.MatchString(s) },
+		"a number or a question such as ${seed}",
+	},
+	"quality":               oneOf("voice-only", "low", "normal", "external"),
+	"track-changes-reasons": oneOf("on-form-edit"),
+	"location-priority":     oneOf("no-power", "low-power", "balanced", "high-accuracy"),
+	"location-min-interval": age, "location-max-age": age,
+	"value": columnOfFile, "label": columnOfFile,
+	"app": {packageName.MatchString, "the name of an Android package, such as org.example.camera"},
+}
+
+func oneOf(words ...string) parameterRule {
+	return parameterRule{func(s string) bool { return slices.Contains(words, s) }, strings.Join(words, " or ")}
+}
+
+// usesApp tells whether a photo with this appearance opens another app.
+func usesApp(appearance string) bool { return appearance == "" || appearance == "annotate" }
 
 func parameterTokens(s string) []string {
 	var tokens []string
@@ -62,38 +112,4 @@ func parameterTokens(s string) []string {
 	}
 	flush(len(s))
 	return tokens
-}
-
-// rangeParameters completes and checks the parameters of a range and tells
-// whether its value can have a fraction.
-func (r *reader) rangeParameters(rec record, params map[string]string) (_ map[string]string, decimal bool) {
-	out := map[string]string{"start": "1", "end": "10", "step": "1"}
-	pos := rec.cell(keyParameters).pos
-	numbers := map[string]float64{}
-	for key, value := range params {
-		out[key] = value
-	}
-	for _, key := range []string{"start", "end", "step", "tick_interval", "placeholder"} {
-		value, ok := out[key]
-		if !ok {
-			continue
-		}
-		n, err := strconv.ParseFloat(value, 64)
-		if err != nil || n-n != 0 { // Inf and NaN are no bounds
-			r.fail(pos, fmt.Sprintf("parameter %q must be a number, not %q", key, value), "")
-			return out, false
-		}
-		numbers[key] = n
-		decimal = decimal || strings.ContainsAny(value, ".eE")
-	}
-	width := max(numbers["start"], numbers["end"]) - min(numbers["start"], numbers["end"])
-	for _, key := range []string{"step", "tick_interval"} {
-		switch n, ok := numbers[key]; {
-		case ok && n == 0:
-			r.fail(pos, fmt.Sprintf("parameter %q must not be 0", key), "")
-		case ok && n > width:
-			r.fail(pos, fmt.Sprintf("parameter %q must not be larger than the range from start to end", key), "")
-		}
-	}
-	return out, decimal
 }

@@ -42,8 +42,8 @@ func (s *survey) questionRow(rec record, text string) {
 	if !ok {
 		return
 	}
-	s.questions[name.text] = true
 	node := s.node(rec, name)
+	s.questions[name.text] = node
 	s.applyType(rec, node, typeName, qt)
 	s.append(node)
 }
@@ -77,7 +77,7 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 	switch typeName {
 	case "range":
 		var decimal bool
-		if node.Params, decimal = s.rangeParameters(rec, node.Params); decimal {
+		if node.Params, decimal = s.rangeParameters(rec, node.Params, node.Appearance); decimal {
 			node.Type = forms.Decimal
 		}
 	case "calculate":
@@ -92,6 +92,9 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 		if d := &node.Default; d.Text != "" && !node.DynamicDefault && !strings.Contains(d.Text, "jr://images/") {
 			d.Text = "jr://images/" + d.Text
 		}
+	}
+	if place := node.Params["reference-geometry"]; place != "" {
+		s.places = append(s.places, nameRef{name: place, pos: rec.cell(keyParameters).pos})
 	}
 	if node.Kind == forms.Question {
 		s.mustShow(rec, node)
@@ -115,7 +118,7 @@ func hasWords(t forms.Text) bool {
 
 // mustShow reports a question that people would meet without a word.
 func (s *survey) mustShow(rec record, node *forms.NodeDef) {
-	if hasWords(node.Label) || hasWords(node.Hint) {
+	if hasWords(node.Label) || hasWords(node.Hint) || rec.text("media") != "" {
 		return
 	}
 	for _, form := range node.Label {
@@ -139,7 +142,7 @@ func (s *survey) node(rec record, name cell) *forms.NodeDef {
 		Preload: rec.text(keyPreload), PreloadParams: rec.text(keyPreloadParams),
 	}
 	for _, trigger := range node.Trigger {
-		s.triggers = append(s.triggers, triggerRef{name: trigger, pos: rec.cell(keyTrigger).pos})
+		s.triggers = append(s.triggers, nameRef{name: trigger, pos: rec.cell(keyTrigger).pos})
 	}
 	if intent := rec.text(keyIntent); intent != "" {
 		node.Body = put(node.Body, "intent", intent)
@@ -203,6 +206,7 @@ func (s *survey) externalRow(rec record, text string) {
 	if text == "csv-external" {
 		src = "jr://file-csv/" + name.text + ".csv"
 	}
+	s.externals[name.text] = true
 	s.dataset(name.text, src, name.pos)
 }
 
@@ -213,6 +217,21 @@ func (s *survey) audit(rec record, qt questionType) {
 	s.warn(rec.pos(), "no audit log is written", "the form is otherwise unchanged")
 	node := s.node(rec, cell{text: "audit", pos: rec.pos()})
 	node.Kind, node.Type, node.Params = forms.Value, qt.data, s.parameters(rec, qt.accepts)
+	location := 0
+	for _, key := range []string{"location-priority", "location-min-interval", "location-max-age"} {
+		if node.Params[key] != "" {
+			location++
+		}
+	}
+	pos := rec.cell(keyParameters).pos
+	if location != 0 && location != 3 {
+		s.fail(pos, "an audit with places needs location-priority, location-min-interval and location-max-age", "add the ones that are missing")
+	}
+	oldest, _ := strconv.Atoi(node.Params["location-max-age"])
+	interval, _ := strconv.Atoi(node.Params["location-min-interval"])
+	if location == 3 && oldest < interval {
+		s.fail(pos, "location-max-age must not be smaller than location-min-interval", "correct one of the two")
+	}
 	s.meta = append(s.meta, node)
 }
 
@@ -222,8 +241,8 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if !ok {
 		return
 	}
-	s.questions[name.text] = true
 	node := s.node(rec, name)
+	s.questions[name.text] = node
 	accepts := selectParams
 	if sel.fromFile {
 		accepts = fromFileParams

@@ -130,20 +130,14 @@ func (r *reader) sheetNames() {
 
 // unknownColumns warns of headers that are close to one that means something.
 func (r *reader) unknownColumns(t *table) {
-	var known []string
-	for _, k := range surveyDialect.known {
-		known = append(known, k)
-	}
-	for k := range surveyDialect.aliases {
-		known = append(known, k)
-	}
+	known := append(sortedKeys(surveyDialect.aliases), surveyDialect.known...)
 	for _, c := range t.columns {
 		first, _, _ := strings.Cut(c.header, ":")
 		snake := snakeCase(first)
 		if c.key != c.header || len(snake) < 4 || surveyDialect.knows(snake) || surveyDialect.aliases[snake] != "" {
 			continue
 		}
-		if near := nearest(snake, sorted(known)); near != "" {
+		if near := nearest(snake, known); near != "" {
 			r.warn(r.book.at(t.sheet, t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
 				fmt.Sprintf("did you mean %q?", near))
 		}

@@ -19,8 +19,8 @@ func (r *reader) settings() {
 	rec, def := t.records[0], r.def
 	for _, c := range t.columns {
 		value := rec.at(c)
-		if value.text == "" {
-			continue
+		if value.text == "" || c.header == "id_string" && len(t.byKey[c.key]) > 1 {
+			continue // form_id is the newer name and counts
 		}
 		r.setting(c.key, value)
 	}

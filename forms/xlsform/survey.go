@@ -29,33 +29,63 @@ type tableList struct{ list string }
 type survey struct {
 	*reader
 	stack     []frame
-	floor     int             // frames that rows cannot end: the form, or what a loop wrote
-	questions map[string]bool // names that a trigger can mention
+	floor     int // frames that rows cannot end: the form, or what a loop wrote
+	questions map[string]*forms.NodeDef
 	repeats   map[string]bool
-	triggers  []triggerRef
+	triggers  []nameRef
+	places    []nameRef       // reference-geometry
+	externals map[string]bool // data files with a row of their own
 	meta      []*forms.NodeDef
 	loopRows  int
 }
 
-type triggerRef struct {
+// nameRef is a name that is looked up once all rows are read.
+type nameRef struct {
 	name string
 	pos  forms.Position
 }
 
 func (r *reader) survey(t *table) {
-	s := &survey{reader: r, questions: map[string]bool{}, repeats: map[string]bool{}}
+	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}}
 	s.stack = []frame{{children: &r.def.Root, names: newSiblings()}}
 	s.floor = len(s.stack)
 	s.rows(t.records)
 	s.closeAbove(s.floor)
-	for _, ref := range s.triggers {
-		if !s.questions[ref.name] {
-			r.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
-		}
-	}
+	s.resolve()
 	if len(s.meta) > 0 { // the rest of the group is added to every form
 		r.def.Root = append(r.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: s.meta})
 	}
+}
+
+// resolve looks up the names that triggers and places mention.
+func (s *survey) resolve() {
+	for _, ref := range s.triggers {
+		switch node := s.questions[ref.name]; {
+		case node == nil:
+			s.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
+		case node.Kind == forms.Value && node.Calculate.Text != "":
+			s.fail(ref.pos, fmt.Sprintf("the trigger names %q, which nobody answers", ref.name), "name a question that is shown")
+		}
+	}
+	for _, ref := range s.places {
+		list, repeat := s.def.Lists[ref.name], onlyReference.FindStringSubmatch(ref.name)
+		if (list == nil || list == s.external[ref.name]) && !s.fromFile(ref.name) && (repeat == nil || !s.repeats[repeat[1]]) {
+			s.fail(ref.pos, fmt.Sprintf("reference-geometry names %q, which is neither a choice list nor a repeat", ref.name), "correct the name")
+		}
+	}
+}
+
+// fromFile tells whether a data file is one that questions choose from.
+func (s *survey) fromFile(id string) bool {
+	if s.def.Datasets[id] == nil {
+		return false
+	}
+	for _, node := range s.questions {
+		if node.Choices != nil && node.Choices.Dataset == id {
+			return true
+		}
+	}
+	return s.externals[id]
 }
 
 func (s *survey) top() *frame { return &s.stack[len(s.stack)-1] }

@@ -100,7 +100,7 @@ func (r *reader) checkHeaders(t *table, d *dialect) {
 func (r *reader) checkTwice(t *table, a, b column) {
 	for _, rec := range t.records {
 		x, y := rec.at(a), rec.at(b)
-		if x.text != "" && y.text != "" && x.text != y.text {
+		if x.text != "" && y.text != "" && x.text != y.text && t.sheet != sheetSettings {
 			r.fail(y.pos, fmt.Sprintf("columns %q and %q are the same column and this row fills both", a.header, b.header),
 				"keep one of the two columns")
 			return
