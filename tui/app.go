@@ -53,9 +53,10 @@ type app struct {
 	scroll        int
 	guide         bool // the page of keys is shown
 
-	busy    bool      // work is under way
-	queued  []tea.Msg // what was typed meanwhile
-	goodbye string    // what to say after the screen is gone
+	busy     bool      // work is under way
+	queued   []tea.Msg // what was typed meanwhile
+	stopping bool      // the session ends when the work is done
+	goodbye  string    // what to say after the screen is gone
 }
 
 // Messages of the app itself.
@@ -96,6 +97,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.typed(msg)
 	case resultMsg:
 		a.busy = false
+		if a.stopping {
+			return a, tea.Quit
+		}
 		cmds := []tea.Cmd{a.pane.done(a, msg.value)}
 		for !a.busy && len(a.queued) > 0 {
 			next := a.queued[0]
@@ -107,11 +111,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.err == nil {
 			a.sync = msg.sync
 		}
-		return a, tea.Tick(syncEvery, func(time.Time) tea.Msg { return askSyncMsg{} })
+		return a, a.later(syncEvery, askSyncMsg{})
 	case askSyncMsg:
 		return a, a.askSync()
 	case stopMsg:
 		a.goodbye = a.w.Stopping
+		if a.busy {
+			a.stopping = true // once the step under way is committed
+			return a, nil
+		}
 		return a, tea.Quit
 	}
 	return a, nil
@@ -175,6 +183,21 @@ func (a *app) askSync() tea.Cmd {
 	return func() tea.Msg {
 		s, err := desk.Sync(ctx)
 		return syncMsg{sync: s, err: err}
+	}
+}
+
+// later sends a message after a while, unless the session ends before.
+func (a *app) later(d time.Duration, msg tea.Msg) tea.Cmd {
+	ctx := a.ctx
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-ctx.Done():
+			return nil
+		}
 	}
 }
 

@@ -77,7 +77,7 @@ func (d *fakeDesk) Sync(context.Context) (tui.Sync, error) {
 func (d *fakeDesk) Begin(_ context.Context, _ identity.Account, lang, _ string) (tui.Conversation, flows.Screen, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	t := &fakeTalk{d: d, lang: lang, ref: "1000000000" + strconv.Itoa(10+len(d.talks)), answers: make(map[forms.At]string)}
+	t := &fakeTalk{d: d, lang: lang, at: atName, ref: "1000000000" + strconv.Itoa(10+len(d.talks)), answers: make(map[forms.At]string)}
 	d.talks[t.ref] = t
 	return t, t.screen(), nil
 }
@@ -97,6 +97,13 @@ func (d *fakeDesk) submissions() []map[forms.At]string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.sent)
+}
+
+// answer is what a draft holds.
+func (d *fakeDesk) answer(ref string, at forms.At) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.talks[ref].answers[at]
 }
 
 // The questions. Members are asked under Scope 1, 2, ...

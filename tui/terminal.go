@@ -27,9 +27,11 @@ var termName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}$`)
 
 // terminal runs the desk in a session's terminal.
 func (s *Server) terminal(sess ssh.Session, who identity.Account, pty ssh.Pty, winch <-chan ssh.Window) {
-	model := newApp(sess.Context(), s.cfg, who)
+	ctx, cancel := context.WithCancel(sess.Context())
+	defer cancel()
+	model := newApp(ctx, s.cfg, who)
 	guard := &guard{app: model, log: s.cfg.Log}
-	program := newProgram(sess.Context(), guard, sess, sess, pty.Term, pty.Window.Width, pty.Window.Height)
+	program := newProgram(ctx, guard, sess, sess, pty.Term, pty.Window.Width, pty.Window.Height)
 	guard.quit = program.Quit
 
 	done := make(chan struct{})
@@ -77,9 +79,9 @@ func newProgram(ctx context.Context, m tea.Model, in io.Reader, out io.Writer, t
 	if !termName.MatchString(term) {
 		term = "xterm"
 	}
-	return tea.NewProgram(m,
+	p := tea.NewProgram(m,
 		tea.WithContext(ctx),
-		tea.WithInput(in),
+		tea.WithInput(nil), // readKeys reads it
 		tea.WithOutput(out),
 		tea.WithEnvironment([]string{"TERM=" + term}),
 		tea.WithColorProfile(colorprofile.ANSI),
@@ -94,6 +96,8 @@ func newProgram(ctx context.Context, m tea.Model, in io.Reader, out io.Writer, t
 			return msg
 		}),
 	)
+	readKeys(ctx, p, in, term)
+	return p
 }
 
 // guard keeps a fault in one operator's session from touching any other, and
