@@ -31,6 +31,7 @@ type docNode struct {
 	name                           int32
 	parent, first, last, attr, end NodeID
 	next, prev                     NodeID
+	line                           int32 // of an element that was read from XML
 	text                           string
 }
 
@@ -49,6 +50,7 @@ type Builder struct {
 	// it came in several.
 	text  string
 	parts strings.Builder
+	line  int32
 	err   error
 }
 
@@ -74,6 +76,7 @@ func (b *Builder) add(kind NodeKind, name Name, text string, parent NodeID) Node
 	b.doc.nodes = append(b.doc.nodes, docNode{
 		kind: kind, name: index, text: text, parent: parent,
 		first: NoNode, last: NoNode, attr: NoNode, next: NoNode, prev: NoNode,
+		line: b.line,
 	})
 	return id
 }
@@ -183,6 +186,15 @@ func (d *Document) Element() NodeID {
 
 // Node is a node of the document, for a [Context].
 func (d *Document) Node(id NodeID) Node { return Node{Tree: d, ID: id} }
+
+// Line is the line, from 1, of the start tag of an element that was read from
+// XML; 0 in other documents.
+func (d *Document) Line(id NodeID) int {
+	if isNamespaceID(id) {
+		id = namespaceElement(id)
+	}
+	return int(d.nodes[id].line)
+}
 
 // NodeKind is the kind of a node.
 func (d *Document) NodeKind(id NodeID) NodeKind {

@@ -45,12 +45,14 @@ func ParseXML(data []byte) (*Document, error) {
 }
 
 type xmlParser struct {
-	src   string
-	pos   int
-	b     *Builder
-	open  []string // the names of open elements, as written
-	scope []declaration
-	marks []int // the length of scope outside each open element
+	src     string
+	pos     int
+	b       *Builder
+	lines   int // ends of line before the position counted
+	counted int
+	open    []string // the names of open elements, as written
+	scope   []declaration
+	marks   []int // the length of scope outside each open element
 }
 
 func (p *xmlParser) fail(format string, args ...any) error {
@@ -306,6 +308,8 @@ func (p *xmlParser) start() error {
 	if name == "" {
 		return p.fail("tag has no name")
 	}
+	p.lines += strings.Count(p.src[p.counted:p.pos], "\n")
+	p.counted, p.b.line = p.pos, int32(p.lines+1)
 	if len(p.open) == maxXMLDepth {
 		return ErrTooLarge
 	}

@@ -133,7 +133,7 @@ func (s Step) write(b *strings.Builder) {
 
 // push adds a step. It leaves `.` out and lets child/.. cancel.
 func (p *Path) push(s Step) {
-	if s.Name == (Name{}) && !s.Predicated {
+	if s.Name == (Name{}) {
 		if s.Axis == SelfAxis {
 			return
 		}

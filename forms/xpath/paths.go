@@ -86,7 +86,11 @@ func (r *pathReader) readPath(n *pathNode, at Path) []Path {
 			s := &n.steps[i]
 			p.push(s.step())
 			for _, predicate := range s.predicates {
+				// A predicate looks at all nodes of the step.
 				r.record(r.read(predicate, p))
+			}
+			if last := len(p.Steps) - 1; len(s.predicates) > 0 && last >= 0 {
+				p.Steps[last].Predicated = true
 			}
 		}
 		paths = append(paths, p)
@@ -107,10 +111,8 @@ func (r *pathReader) copyOf(p Path, more int) Path {
 	return p
 }
 
-// step is the step as the dependency graph sees it.
-func (s *stepNode) step() Step {
-	return Step{Axis: s.axis, Name: s.test.name(), Predicated: len(s.predicates) > 0}
-}
+// step is the step as the dependency graph sees it, its predicates aside.
+func (s *stepNode) step() Step { return Step{Axis: s.axis, Name: s.test.name()} }
 
 // readCall knows the functions whose value is one of their arguments, or a
 // place to start from.
