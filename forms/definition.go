@@ -2,6 +2,8 @@
 
 package forms
 
+import "github.com/dialform/dialform/forms/xpath"
+
 // Definition is a form as its author wrote it: what readers produce and
 // [Compile] checks. Nothing in it has been evaluated.
 type Definition struct {
@@ -25,6 +27,11 @@ type Definition struct {
 	Root     []*NodeDef
 	Lists    map[string]*ListDef    // choice lists by name; instance('name') in expressions
 	Datasets map[string]*DatasetDef // secondary instances by id
+
+	// Documents are secondary instances that are no tables, by id.
+	Documents map[string]*xpath.Document
+	Texts     map[string]Text // by the id that jr:itext() names them with
+	Actions   []ActionDef
 
 	Hash   [32]byte // SHA-256 of the source file
 	File   string   // name of the source file, for findings
@@ -149,10 +156,15 @@ type NodeDef struct {
 	Trigger []string
 
 	NoAddRemove bool // a repeat that the person cannot grow or shrink
-	Choices     *ChoicesDef
-	Appearance  string            // words separated by spaces
-	Params      map[string]string // parameters column: "start", "end", "step", ...
-	SaveTo      string            // entity property
+
+	// Given are the instances that a repeat begins with; nil is one, with the
+	// defaults of its nodes, or none when a Count says how many.
+	Given []GivenDef
+
+	Choices    *ChoicesDef
+	Appearance string            // words separated by spaces
+	Params     map[string]string // parameters column: "start", "end", "step", ...
+	SaveTo     string            // entity property
 
 	// Preload and PreloadParams are jr:preload and jr:preloadParams:
 	// timestamp start|end, date today, property deviceid|username|
@@ -164,11 +176,42 @@ type NodeDef struct {
 	// the instance element, verbatim: column bind::df:ask is Bind["df:ask"].
 	Bind, Body, Attrs map[string]string
 
-	Children []*NodeDef // of groups and repeats
-	Pos      Position   // of the node's name, or of its row
+	// Children of groups and repeats. A Value whose name begins with "@" is an
+	// attribute of the group it is in.
+	Children []*NodeDef
+	Pos      Position // of the node's name, or of its row
 }
 
-// ChoicesDef says what a select or rank offers: a List or a Dataset.
+// GivenDef is one repeat instance that a form begins with. A node without an
+// entry in Values is empty.
+type GivenDef struct {
+	Values  map[string]string     // by path below the repeat: "group/age"
+	Repeats map[string][]GivenDef // the instances of repeats in it, by path
+}
+
+// ActionDef sets values when something happens (ODK XForms, "Actions" and
+// "Events").
+type ActionDef struct {
+	Events Event
+	Holder string // path of the question or repeat whose events these are; "" is the form
+	Target Source // location path of the nodes that are set, from the Holder
+	Value  Source // evaluated at each node that is set; empty clears it
+	Pos    Position
+}
+
+// Event is a set of things that happen to a form.
+type Event uint8
+
+// Events.
+const (
+	FirstLoad Event = 1 << iota // a new instance of the form
+	Load                        // a new instance, or one that is opened again
+	NewRepeat                   // a repeat instance is added
+	Changed                     // a question gets another answer
+)
+
+// ChoicesDef says what a select or rank offers: a List, a Dataset, its own
+// Items, or Nodes.
 type ChoicesDef struct {
 	List    string // name of a choice list
 	Dataset string // id of a dataset
@@ -178,6 +221,12 @@ type ChoicesDef struct {
 	Filter    Source // evaluated at each item; names are its columns, ${name} are questions
 	Randomize bool
 	Seed      Source // of Randomize; without one the order is fixed per session
+
+	Items []ItemDef // offered as they stand here, in place of a List
+
+	// Nodes is an expression for the items, in place of a List, for what is no
+	// table; Value and Label are evaluated at each item.
+	Nodes, Value, Label Source
 }
 
 // ListDef is a choice list.

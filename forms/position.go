@@ -9,7 +9,7 @@ import (
 )
 
 // Position is a place in the file a form was read from. Row and Col count
-// from 1; zero means not known.
+// from 1; zero means not known. In a text without sheets, Row is the line.
 type Position struct {
 	File  string
 	Sheet string
@@ -18,9 +18,13 @@ type Position struct {
 }
 
 // String is "file: sheet!C12"; without a column "file: sheet!12", without a
-// row "file: sheet", without a sheet "file".
+// row "file: sheet". Without a sheet it is "file:12", the line of a text, or
+// "file".
 func (p Position) String() string {
 	if p.Sheet == "" {
+		if p.Row > 0 {
+			return p.File + ":" + strconv.Itoa(p.Row)
+		}
 		return p.File
 	}
 	var b strings.Builder
