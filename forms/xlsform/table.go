@@ -49,6 +49,9 @@ func (r *reader) readTable(name string, d *dialect, collapse bool) *table {
 	}
 	t.sheet = s.Name
 	if len(s.Rows) == 0 {
+		if name == sheetSurvey {
+			r.fail(r.book.at(t.sheet, 0, 0), "the sheet is empty", "write the names of the columns in its first row and a question in each row below")
+		}
 		return t
 	}
 	head := s.Rows[0]

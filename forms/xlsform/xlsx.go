@@ -118,7 +118,9 @@ func plainFormats(f *excelize.File) error {
 			}
 		}
 	}
-	date, general := f.Styles.CellXfs.Xf[style].NumFmtID, 0
+	// A format that does not exist leaves the value as it is, without the cost of
+	// formatting it.
+	date, plain := f.Styles.CellXfs.Xf[style].NumFmtID, 1<<20
 	for i := range f.Styles.CellXfs.Xf {
 		xf := &f.Styles.CellXfs.Xf[i]
 		if xf.NumFmtID == nil {
@@ -130,7 +132,7 @@ func plainFormats(f *excelize.File) error {
 			!isCustom && builtInDate(*xf.NumFmtID) {
 			xf.NumFmtID = date
 		} else {
-			xf.NumFmtID = &general
+			xf.NumFmtID = &plain
 		}
 	}
 	return nil
