@@ -161,7 +161,7 @@ func (g *graph) follow(i int, p xpath.Path) {
 			continue
 		}
 		self := t.node == u.node
-		if self && u.kind != repetition && (len(p.Steps) == 0 || !exact || u.kind == cascade) {
+		if self && (len(p.Steps) == 0 || u.kind == cascade) {
 			continue // "." is what the node had before
 		}
 		n := &g.f.Nodes[t.node]

@@ -2,16 +2,15 @@
 
 package forms
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
-// Limits of one instance. They bound the memory that a hostile repeat count
-// can take; the largest census forms have some hundred repeat instances.
+// Limits of one instance. They bound the memory and the time that a hostile
+// repeat count can take; the largest census forms have some hundred repeat
+// instances.
 const (
-	maxScopes = 1 << 14 // repeat instances ever added to one instance
-	maxSlots  = 1 << 19
+	maxInstances = 1000    // of one repeat
+	maxScopes    = 1 << 14 // repeat instances ever added
+	maxSlots     = 1 << 19
 )
 
 // Repeats are the scopes of the instances of a repeat, in order. at.Scope is
@@ -46,7 +45,12 @@ func (in *Instance) Add(at At) int32 {
 	if !in.isRange(at) {
 		parent = in.scopes[at.Scope].parent
 	}
-	scope := in.grow(n, parent)
+	scope := in.addScope(n.inner, parent)
+	if scope < 0 {
+		return -1
+	}
+	in.populate(scope)
+	in.changed(n.resizers, parent)
 	in.recalculate()
 	return scope
 }
@@ -64,6 +68,7 @@ func (in *Instance) Remove(scope int32) bool {
 		return false
 	}
 	in.cut(n, scope)
+	in.changed(n.resizers, repeat.Scope)
 	in.recalculate()
 	return true
 }
@@ -77,34 +82,30 @@ func (in *Instance) instances(scope int32, repeat *Node) []int32 {
 func (in *Instance) resize(n *Node, parent int32, count float64) {
 	want := 0
 	if count > 0 { // also false for NaN
-		want = int(math.Min(count, maxScopes))
+		want = int(math.Min(count, maxInstances))
 	}
-	for len(in.instances(parent, n)) < want {
-		if in.grow(n, parent) < 0 {
-			return
+	have := len(in.instances(parent, n))
+	for range want - have {
+		if scope := in.addScope(n.inner, parent); scope >= 0 {
+			in.populate(scope)
 		}
 	}
-	for have := in.instances(parent, n); len(have) > want; have = in.instances(parent, n) {
-		in.cut(n, have[len(have)-1])
+	for range have - want {
+		list := in.instances(parent, n)
+		in.cut(n, list[len(list)-1])
+	}
+	if want != have {
+		in.changed(n.resizers, parent)
 	}
 }
 
-// grow adds an instance of a repeat, -1 beyond the limits.
-func (in *Instance) grow(n *Node, parent int32) int32 {
-	scope := in.addScope(n.inner, parent)
-	if scope < 0 {
-		return -1
-	}
-	in.populate(scope)
-	in.changed(n.resizers, parent)
-	return scope
-}
-
-// addScope makes an empty scope in which everything is relevant that can be.
+// addScope makes an empty scope in which everything is relevant that can be; -1
+// beyond the limits.
 func (in *Instance) addScope(frameIndex, parent int32) int32 {
 	fr := &in.form.frames[frameIndex]
 	scope := int32(len(in.scopes))
-	if scope >= maxScopes || len(in.values)+len(fr.slots) > maxSlots {
+	if scope >= maxScopes || len(in.values)+len(fr.slots) > maxSlots ||
+		parent >= 0 && len(in.instances(parent, &in.form.Nodes[fr.repeat])) >= maxInstances {
 		return -1
 	}
 	s := in.openScope(frameIndex, parent)
@@ -166,17 +167,21 @@ func (in *Instance) populate(scope int32) {
 	in.fresh = append(in.fresh, scope)
 }
 
-// cut removes a repeat instance and queues what depends on it.
+// cut removes a repeat instance.
 func (in *Instance) cut(n *Node, scope int32) {
 	parent := in.scopes[scope].parent
 	list := &in.repeats[in.scopes[parent].repeats+n.place]
-	i := slices.Index(*list, scope)
-	*list = slices.Delete(*list, i, i+1)
+	rest := make([]int32, 0, len(*list)) // callers may hold the old list
+	for _, s := range *list {
+		if s != scope {
+			rest = append(rest, s)
+		}
+	}
+	*list = rest
 	for j, s := range *list {
 		in.scopes[s].at = int32(j)
 	}
 	in.bury(scope)
-	in.changed(n.resizers, parent)
 }
 
 // bury marks a scope and those inside it as removed.

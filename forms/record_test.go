@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package forms_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/dialform/dialform/forms"
+)
+
+// everything is a form in which most things that can depend on each other do.
+func everything(tb testing.TB) *forms.Form {
+	tb.Helper()
+	lists := append(places(), plainList("yes_no", "yes", "no"))
+	return compile(tb, definition(lists,
+		selectOne("go", "yes_no"),
+		integer("n", initially("1")),
+		selectOne("c", "counties"),
+		calculate("total", "sum(${x}) + count(${item}) + count(${member})"),
+		with(group("g",
+			text("a"),
+			selectOne("w", "wards", filter("county = ${c}")),
+			calculate("double", "concat(${a}, ${w}, ${total})"),
+			counted("item", "${n} + string-length(${a})",
+				integer("x", constraint(". < 90")),
+				calculate("y", "concat(${x}, '/', position(..), '/', ${double})"),
+				text("z", relevant("${x} > 10"), dynamically("concat('z', position(..))")),
+			),
+		), relevant("${go} != 'no'")),
+		repeat("member",
+			text("name"),
+			selectMany("wards_of", "wards", filter("county = ${c}")),
+			repeat("visit",
+				integer("days"),
+				calculate("sofar", "concat(${name}, ${days}, '#', position(../..), '.', position(..), ' ', sum(${x}))"),
+				text("why", relevant("${days} > ${n}")),
+			),
+			calculate("stayed", "sum(${days})"),
+			text("stamp", triggeredBy("name"), calculated("concat(${name}, random())")),
+		),
+		calculate("all", "concat(join(',', ${sofar}), ' ', join(',', ${why}), ' ', join(',', ${z}))"),
+		calculate("lucky", "if(${go} = 'yes', once(uuid()), '')"),
+	))
+}
+
+// step does something at random to an instance.
+func step(t *rapid.T, p person) {
+	ats := answerable(p.Instance)
+	at := rapid.SampledFrom(ats).Draw(t, "at")
+	n := &p.Form().Nodes[at.Node]
+	if n.Kind == forms.Repeat {
+		scopes := p.Repeats(at)
+		if len(scopes) > 0 && rapid.Bool().Draw(t, "remove") {
+			p.Remove(rapid.SampledFrom(scopes).Draw(t, "scope"))
+		} else if len(scopes) < 4 {
+			p.Add(at)
+		}
+		return
+	}
+	value := rapid.SampledFrom([]string{
+		"", "yes", "no", "0", "2", "3", "11", "20", "95", "kisumu", "turkana", "kajulu", "manyatta kajulu", "lodwar", "x", "xy",
+	}).Draw(t, "value")
+	p.Answer(at, value)
+}
+
+// answerable are all questions and repeats, relevant or not.
+func answerable(in *forms.Instance) []forms.At {
+	var ats []forms.At
+	var visit func(node int, scope int32)
+	visit = func(node int, scope int32) {
+		n := &in.Form().Nodes[node]
+		at := forms.At{Node: int32(node), Scope: scope}
+		scopes := []int32{scope}
+		if n.Kind == forms.Repeat {
+			ats = append(ats, at)
+			scopes = in.Repeats(at)
+		}
+		if n.Kind == forms.Question {
+			ats = append(ats, at)
+		}
+		for _, s := range scopes {
+			for i := node + 1; i < n.End; i = in.Form().Nodes[i].End {
+				visit(i, s)
+			}
+		}
+	}
+	visit(0, 0)
+	return ats
+}
+
+// A restored instance is the instance: it has the same record, and goes on in
+// the same way.
+func TestRestoredInstanceGoesOnTheSame(t *testing.T) {
+	t.Parallel()
+	f := everything(t)
+	rapid.Check(t, func(t *rapid.T) {
+		p := person{Instance: f.New(env())}
+		for range rapid.IntRange(0, 25).Draw(t, "steps") {
+			record := p.Append(nil)
+			restored, err := f.Restore(record, env())
+			require.NoError(t, err)
+			require.Equal(t, record, restored.Append(nil))
+			require.Equal(t, outline(p.Instance), outline(restored))
+			if rapid.Bool().Draw(t, "change over") {
+				p.Instance = restored
+			}
+			step(t, p)
+		}
+	})
+}
+
+// Recalculating only what an answer touches gives what recalculating everything
+// gives.
+func TestIncrementalEqualsFull(t *testing.T) {
+	t.Parallel()
+	f := everything(t)
+	rapid.Check(t, func(t *rapid.T) {
+		p := person{Instance: f.New(env())}
+		for range rapid.IntRange(0, 25).Draw(t, "steps") {
+			step(t, p)
+			full, err := f.Restore(p.Append(nil), env())
+			require.NoError(t, err)
+			full.RecalculateAll()
+			require.Equal(t, outline(full), outline(p.Instance))
+			require.Equal(t, problems(full), problems(p.Instance))
+		}
+	})
+}
+
+func problems(in *forms.Instance) string { return fmt.Sprint(in.Problems()) }
+
+func TestRestoreRefuses(t *testing.T) {
+	t.Parallel()
+	f := everything(t)
+	p := start(t, f)
+	p.answer("go", "yes")
+	p.add("member").answer("name", "Amina")
+	record := p.Append(nil)
+	_, err := f.Restore(record, env())
+	require.NoError(t, err)
+
+	_, err = household(t).Restore(record, env())
+	require.ErrorIs(t, err, forms.ErrOtherForm)
+	newer := append([]byte(nil), record...)
+	newer[0]++
+	_, err = f.Restore(newer, env())
+	require.ErrorIs(t, err, forms.ErrCorruptRecord)
+	_, err = f.Restore(append(record, 0), env())
+	require.ErrorIs(t, err, forms.ErrCorruptRecord)
+	for cut := range record {
+		_, err = f.Restore(record[:cut], env())
+		require.Error(t, err, "cut at %d", cut)
+	}
+}
+
+// A record's number of scopes must not make Restore allocate at will.
+func TestRestoreBoundsScopes(t *testing.T) {
+	t.Parallel()
+	f := household(t)
+	record := f.New(env()).Append(nil)[:17]
+	record = append(record, 0)
+	record = binary.AppendUvarint(record, 1<<40)
+	record = binary.AppendUvarint(record, 1)
+	_, err := f.Restore(record, env())
+	require.ErrorIs(t, err, forms.ErrCorruptRecord)
+}
+
+func FuzzRestore(f *testing.F) {
+	form := everything(f)
+	p := start(f, form)
+	f.Add(p.Append(nil))
+	p.answer("go", "yes")
+	p.answer("n", "3")
+	p.answer("c", "kisumu")
+	p.add("member").add("visit").answer("days", "20")
+	f.Add(p.Append(nil))
+	f.Fuzz(func(t *testing.T, record []byte) {
+		in, err := form.Restore(record, env())
+		if err != nil {
+			return
+		}
+		again, err := form.Restore(in.Append(nil), env())
+		require.NoError(t, err)
+		require.Equal(t, outline(in), outline(again))
+		for _, at := range answerable(in) {
+			in.Answer(at, "2")
+			in.Answer(at, "yes")
+			if len(in.Repeats(at)) < 3 {
+				in.Add(at)
+			}
+		}
+		in.Problems()
+		in.RecalculateAll()
+	})
+}
+
+func FuzzParseTemplate(f *testing.F) {
+	f.Add("Hello ${name}, ${")
+	f.Fuzz(func(t *testing.T, s string) {
+		var b strings.Builder
+		for _, p := range forms.ParseTemplate(s, forms.Position{}) {
+			require.NotEqual(t, p.Literal == "", p.Output.Text == "")
+			b.WriteString(p.Literal + p.Output.Text)
+		}
+		require.Equal(t, s, b.String())
+	})
+}
