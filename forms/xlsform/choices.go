@@ -13,37 +13,39 @@ import (
 
 // choices reads the sheets of choice lists.
 func (r *reader) choices() {
-	r.lists(r.readTable(sheetChoices, &choicesDialect, false), r.def.Lists, yes(r.def.Settings["allow_choice_duplicates"]))
-	if r.book.sheet(sheetExternal) == nil && r.files != nil {
-		r.itemsets()
+	inside := r.readTable(r.book, r.book.sheet(sheetChoices), &choicesDialect, false)
+	r.lists(inside, r.def.Lists, yes(r.def.Settings["allow_choice_duplicates"]))
+	outside := r.readTable(r.book, r.book.sheet(sheetExternal), &choicesDialect, false)
+	if len(outside.records) == 0 && r.files != nil {
+		outside = r.itemsets()
 	}
 	// The same village name occurs in two districts: external lists are always filtered.
-	r.lists(r.readTable(sheetExternal, &choicesDialect, false), r.external, true)
+	r.lists(outside, r.external, true)
 }
 
-// itemsets takes itemsets.csv beside the workbook for the sheet
-// external_choices, which it is made from.
-func (r *reader) itemsets() {
-	data, err := fs.ReadFile(r.files, "itemsets.csv")
+// itemsets reads itemsets.csv beside the workbook, the form in which the sheet
+// external_choices travels to phones.
+func (r *reader) itemsets() *table {
+	book := &Workbook{File: "itemsets.csv"}
+	data, err := fs.ReadFile(r.files, book.File)
 	if err != nil {
-		return
+		return r.readTable(book, nil, &choicesDialect, false)
 	}
 	rows, err := readCSV(data)
 	if err != nil {
-		r.warn(forms.Position{File: "itemsets.csv"}, "the file cannot be read", "save it as comma separated values in UTF-8")
-		return
+		r.warn(forms.Position{File: book.File}, "the file cannot be read", "save it as comma separated values in UTF-8")
 	}
 	sheet := Sheet{Name: sheetExternal}
 	for i, row := range rows {
 		sheet.add(i+1, row)
 	}
-	r.book.Sheets = append(r.book.Sheets, sheet)
+	return r.readTable(book, &sheet, &choicesDialect, false)
 }
 
 // lists groups the rows of a sheet into choice lists.
 func (r *reader) lists(t *table, into map[string]*forms.ListDef, duplicates bool) {
 	if len(t.records) > 0 && !t.has(keyListName) {
-		r.fail(r.book.at(t.sheet, t.header, 0), "there is no column \"list_name\"", "the first row must hold list_name, name and label")
+		r.fail(t.at(t.header, 0), "there is no column \"list_name\"", "the first row must hold list_name, name and label")
 		return
 	}
 	columns := r.ownColumns(t)
@@ -106,7 +108,7 @@ func (r *reader) ownColumns(t *table) ownColumns {
 		case c.key == keyName || c.key == keyListName || c.key == keyLabel || c.key == keyShort,
 			c.key == "media", strings.HasPrefix(c.key, "media/"), c.key == "sms_option":
 		case !isName(c.key):
-			r.warn(r.book.at(t.sheet, t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
+			r.warn(t.at(t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
 				"a column that a choice_filter names has no spaces or signs in its name")
 		default:
 			own = append(own, c)

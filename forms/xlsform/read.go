@@ -89,7 +89,8 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 			Lists: map[string]*forms.ListDef{}, Datasets: map[string]*forms.DatasetDef{},
 		},
 	}
-	if w.sheet(sheetSurvey) == nil {
+	sheet := w.sheet(sheetSurvey)
+	if sheet == nil {
 		hint := "name the sheet with the questions \"survey\""
 		if near := nearest(sheetSurvey, w.names()); near != "" {
 			hint = fmt.Sprintf("rename the sheet %q to \"survey\"", near)
@@ -97,9 +98,14 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 		r.fail(forms.Position{File: w.File}, "not an XLSForm: there is no sheet \"survey\"", hint)
 		return nil, r.findings
 	}
+	if len(sheet.Rows) == 0 {
+		r.fail(w.at(sheet), "the sheet is empty", "write the names of the columns in its first row and a question in each row below")
+		return nil, r.findings
+	}
 	r.sheetNames()
 	r.settings()
-	survey := r.readTable(sheetSurvey, &surveyDialect, r.def.Settings["clean_text_values"] == "" || yes(r.def.Settings["clean_text_values"]))
+	clean := r.def.Settings["clean_text_values"]
+	survey := r.readTable(w, sheet, &surveyDialect, clean == "" || yes(clean))
 	r.unknownColumns(survey)
 	r.choices()
 	if survey.has(keyType) {
@@ -113,18 +119,19 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 // meant to be.
 func (r *reader) sheetNames() {
 	all := []string{sheetChoices, sheetSettings, sheetExternal, sheetEntities}
-	for _, s := range r.book.Sheets {
+	for i := range r.book.Sheets {
+		s := &r.book.Sheets[i]
 		lower := strings.ToLower(strings.TrimSpace(s.Name))
 		if strings.HasPrefix(lower, "_") || wanted(lower) {
 			continue
 		}
 		if near := nearest(lower, all); near != "" && r.book.sheet(near) == nil {
-			r.warn(r.book.at(s.Name, 0, 0), "this sheet is not read",
+			r.warn(r.book.at(s), "this sheet is not read",
 				fmt.Sprintf("rename it to %q if it is meant to be, or to \"_%s\" if not", near, s.Name))
 		}
 	}
 	if s := r.book.sheet(sheetEntities); s != nil && len(s.Rows) > 1 {
-		r.warn(r.book.at(s.Name, 0, 0), "entities are not created", "the answers are kept; map them with save_to")
+		r.warn(r.book.at(s), "entities are not created", "the answers are kept; map them with save_to")
 	}
 }
 
@@ -138,7 +145,7 @@ func (r *reader) unknownColumns(t *table) {
 			continue
 		}
 		if near := nearest(snake, known); near != "" {
-			r.warn(r.book.at(t.sheet, t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
+			r.warn(t.at(t.header, c.index+1), fmt.Sprintf("column %q is not read", c.header),
 				fmt.Sprintf("did you mean %q?", near))
 		}
 	}
@@ -160,11 +167,18 @@ func (r *reader) languages() {
 func (r *reader) fail(pos forms.Position, msg, hint string) { r.find(forms.Error, pos, msg, hint) }
 func (r *reader) warn(pos forms.Position, msg, hint string) { r.find(forms.Warning, pos, msg, hint) }
 
-func (r *reader) find(severity forms.Severity, pos forms.Position, msg, hint string) {
-	if len(r.findings) == maxFindings && severity == forms.Warning {
-		return
+// cut shortens a message that quotes a cell as long as a letter.
+func cut(s string) string {
+	const most = 240
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
-	if len(r.findings) < 2*maxFindings {
-		r.findings = append(r.findings, forms.Finding{Severity: severity, Pos: pos, Msg: msg, Hint: hint})
+	return s
+}
+
+func (r *reader) find(severity forms.Severity, pos forms.Position, msg, hint string) {
+	// Warnings leave room for the errors that may follow.
+	if len(r.findings) < maxFindings || severity == forms.Error && len(r.findings) < 2*maxFindings {
+		r.findings = append(r.findings, forms.Finding{Severity: severity, Pos: pos, Msg: cut(msg), Hint: cut(hint)})
 	}
 }

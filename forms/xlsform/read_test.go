@@ -4,7 +4,9 @@ package xlsform_test
 
 import (
 	"bytes"
+	"io/fs"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -191,6 +193,41 @@ func TestChoicesFromAFile(t *testing.T) {
 	require.Equal(t, "label != ''", def.Root[0].Choices.Filter.Text)
 	require.Equal(t, [][]string{{"bora", "Bora"}}, def.Datasets["places"].Rows)
 	require.Equal(t, "jr://file-csv/places.csv", def.Datasets["places"].Src)
+}
+
+func TestExternalChoices(t *testing.T) {
+	t.Parallel()
+	survey := `
+		| survey |                             |      |       |                    |
+		|        | type                        | name | label | choice_filter      |
+		|        | text                        | d    | D     |                    |
+		|        | select_one_external village | v    | V     | district=${d}      |`
+	sheet := `
+		| external_choices |           |       |       |          |
+		|                  | list_name | name  | label | district |
+		|                  | village   | mtoni | Mtoni | bora     |
+		|                  | village   | mtoni | Mtoni | senga    |`
+	files := fstest.MapFS{"itemsets.csv": {Data: []byte("list_name,name,label,district\nvillage,mtoni,Mtoni,bora\nvillage,mtoni,Mtoni,senga\n")}}
+	tests := []struct {
+		name  string
+		md    string
+		files fs.FS
+	}{
+		{"a sheet", survey + sheet, nil},
+		{"a file beside the workbook", survey, files},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			def, findings := xlsform.Read("household.md", []byte(tt.md), tt.files)
+			require.Empty(t, findings)
+			require.Equal(t, "village", def.Root[1].Choices.List)
+			require.Equal(t, "village", def.Root[1].Body["query"])
+			items := def.Lists["village"].Items
+			require.Len(t, items, 2)
+			require.Equal(t, "senga", items[1].Columns["district"])
+		})
+	}
 }
 
 func TestLoop(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 
 // settings reads the first row of the settings sheet.
 func (r *reader) settings() {
-	t := r.readTable(sheetSettings, &settingsDialect, false)
+	t := r.readTable(r.book, r.book.sheet(sheetSettings), &settingsDialect, false)
 	if len(t.records) == 0 {
 		return
 	}

@@ -38,20 +38,16 @@ type translation struct {
 	cell
 }
 
-// readTable understands the headers of a sheet. A nil sheet gives an empty
-// table. collapse folds runs of spaces in cells, which pyxform does on the
-// survey sheet.
-func (r *reader) readTable(name string, d *dialect, collapse bool) *table {
-	t := &table{book: r.book, sheet: name, byKey: map[string][]column{}}
-	s := r.book.sheet(name)
+// readTable understands the headers of a sheet. A sheet that is nil or empty
+// gives an empty table. collapse folds runs of spaces in cells, which pyxform
+// does on the survey sheet.
+func (r *reader) readTable(book *Workbook, s *Sheet, d *dialect, collapse bool) *table {
+	t := &table{book: book, byKey: map[string][]column{}}
 	if s == nil {
 		return t
 	}
 	t.sheet = s.Name
 	if len(s.Rows) == 0 {
-		if name == sheetSurvey {
-			r.fail(r.book.at(t.sheet, 0, 0), "the sheet is empty", "write the names of the columns in its first row and a question in each row below")
-		}
 		return t
 	}
 	head := s.Rows[0]
@@ -84,8 +80,8 @@ func (r *reader) readTable(name string, d *dialect, collapse bool) *table {
 // one column are harmless until a row fills both.
 func (r *reader) checkHeaders(t *table, d *dialect) {
 	for _, key := range d.required {
-		if len(t.byKey[key]) == 0 && (len(t.records) > 0 || t.sheet == sheetSurvey) {
-			r.fail(r.book.at(t.sheet, t.header, 0), fmt.Sprintf("there is no column %q", key),
+		if !t.has(key) && (len(t.records) > 0 || d == &surveyDialect) {
+			r.fail(t.at(t.header, 0), fmt.Sprintf("there is no column %q", key),
 				"the first row of the sheet must hold the names of the columns")
 		}
 	}
@@ -93,31 +89,36 @@ func (r *reader) checkHeaders(t *table, d *dialect) {
 		for i, c := range columns {
 			for _, earlier := range columns[:i] {
 				if earlier.lang == c.lang {
-					r.checkTwice(t, earlier, c)
+					r.checkTwice(t, d, earlier, c)
 				}
 			}
 		}
 	}
 }
 
-func (r *reader) checkTwice(t *table, a, b column) {
+func (r *reader) checkTwice(t *table, d *dialect, a, b column) {
 	for _, rec := range t.records {
 		x, y := rec.at(a), rec.at(b)
-		if x.text != "" && y.text != "" && x.text != y.text && t.sheet != sheetSettings {
+		if x.text != "" && y.text != "" && x.text != y.text && d != &settingsDialect {
 			r.fail(y.pos, fmt.Sprintf("columns %q and %q are the same column and this row fills both", a.header, b.header),
 				"keep one of the two columns")
 			return
 		}
 	}
-	r.warn(t.book.at(t.sheet, t.header, b.index+1), fmt.Sprintf("columns %q and %q are the same column", a.header, b.header),
+	r.warn(t.at(t.header, b.index+1), fmt.Sprintf("columns %q and %q are the same column", a.header, b.header),
 		"the cell that is filled counts; remove one of the two columns")
+}
+
+// at is the position of a cell; col 0 is the row as a whole.
+func (t *table) at(row, col int) forms.Position {
+	return forms.Position{File: t.book.File, Sheet: t.sheet, Row: row, Col: col}
 }
 
 // has tells whether the sheet has a column, in whatever language.
 func (t *table) has(key string) bool { return len(t.byKey[key]) > 0 }
 
 func (r record) at(c column) cell {
-	out := cell{pos: r.table.book.at(r.table.sheet, r.row, c.index+1)}
+	out := cell{pos: r.table.at(r.row, c.index+1)}
 	if c.index < len(r.cells) {
 		out.text = r.cells[c.index]
 	}
@@ -125,7 +126,7 @@ func (r record) at(c column) cell {
 }
 
 // pos is the position of the row.
-func (r record) pos() forms.Position { return r.table.book.at(r.table.sheet, r.row, 0) }
+func (r record) pos() forms.Position { return r.table.at(r.row, 0) }
 
 // cell is the filled cell of a column without language, or an empty cell at the
 // column (at the row, when the sheet has no such column).

@@ -57,9 +57,9 @@ func (w *Workbook) names() []string {
 	return names
 }
 
-// at is the position of a cell; col 0 is the row as a whole, row 0 the sheet.
-func (w *Workbook) at(sheet string, row, col int) forms.Position {
-	return forms.Position{File: w.File, Sheet: sheet, Row: row, Col: col}
+// at is the position of a sheet as a whole.
+func (w *Workbook) at(s *Sheet) forms.Position {
+	return forms.Position{File: w.File, Sheet: s.Name}
 }
 
 // add appends a row unless it is empty.
