@@ -150,7 +150,9 @@ func (t *fakeTalk) move(in flows.Input) {
 		t.fill(in)
 	case flows.Answer:
 		t.fill(flows.Fill{At: t.at, Value: in.Value})
-		if t.notice.Empty() {
+		if t.notice.Empty() && t.place == "member" {
+			t.place = "repeat"
+		} else if t.notice.Empty() {
 			t.place = "notice"
 		}
 	case flows.Save:
@@ -253,6 +255,8 @@ func (t *fakeTalk) screen() flows.Screen {
 			Kind: flows.KindRepeat, Body: flows.Message(flows.MsgRepeatCount, "Members", strconv.Itoa(int(t.members))),
 			Options: options(append(opts, flows.Message(flows.MsgRepeatDone))...), Expect: one,
 		}
+	case "member":
+		return flows.Screen{Kind: flows.KindQuestion, Body: flows.Literal("Name of the member"), Expect: flows.Expect{Kind: flows.ExpectText}}
 	case "pick":
 		var opts []flows.Phrase
 		for s := range t.members {

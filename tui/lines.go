@@ -254,6 +254,9 @@ func (l *lines) read() (string, bool) {
 		_, _ = io.WriteString(l.out, "\n")
 		return "", false
 	}
+	// An empty line between answer and screen; it also ends the prompt's line
+	// when the input is a script.
+	_, _ = io.WriteString(l.out, "\n")
 	return line, true
 }
 

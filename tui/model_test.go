@@ -50,6 +50,11 @@ func config(desk tui.Desk) tui.Config {
 
 func open(t testing.TB, desk *fakeDesk) *driver {
 	t.Helper()
+	return openDesk(t, desk)
+}
+
+func openDesk(t testing.TB, desk tui.Desk) *driver {
+	t.Helper()
 	d := &driver{t: t, m: tui.NewModel(t.Context(), config(desk), amina(t, "enumerator"))}
 	d.run(d.m.Init())
 	return d
