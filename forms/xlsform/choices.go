@@ -74,20 +74,21 @@ func (r *reader) lists(t *table, into map[string]*forms.ListDef, duplicates bool
 			continue
 		}
 		seen[name][value.text] = true
-		item := forms.ItemDef{Value: value.text, Label: r.label(rec), Pos: value.pos}
-		if item.Label == nil {
-			r.warn(rec.pos(), fmt.Sprintf("the choice %q has no label", value.text), "people will see its name")
-		}
-		for _, c := range columns {
-			if text := rec.at(c).text; text != "" {
-				if item.Columns == nil {
-					item.Columns = map[string]string{}
-				}
-				item.Columns[c.key] = text
-			}
-		}
-		list.Items = append(list.Items, item)
+		list.Items = append(list.Items, r.item(rec, value, columns))
 	}
+}
+
+func (r *reader) item(rec record, value cell, columns ownColumns) forms.ItemDef {
+	item := forms.ItemDef{Value: value.text, Label: r.label(rec), Pos: value.pos}
+	if item.Label == nil {
+		r.warn(rec.pos(), fmt.Sprintf("the choice %q has no label", value.text), "people will see its name")
+	}
+	for _, c := range columns {
+		if text := rec.at(c).text; text != "" {
+			item.Columns = put(item.Columns, c.key, text)
+		}
+	}
+	return item
 }
 
 type ownColumns []column

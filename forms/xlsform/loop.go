@@ -3,7 +3,7 @@
 package xlsform
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -50,8 +50,11 @@ func loopEnd(records []record) int {
 	return -1
 }
 
-// maxLoopRows bounds what loops inside loops may grow to.
-const maxLoopRows = 20_000
+// What loops, which can stand inside loops, may grow to.
+const (
+	maxLoopRows = 20_000
+	maxLoopText = 8 << 20 // bytes that stand for %(name)s and %(label)s
+)
 
 // loop writes its rows out: a group with one group for each choice, in which
 // %(name)s and %(label)s stand for the choice. A choice named "none" is left out.
@@ -62,7 +65,7 @@ func (s *survey) loop(rec record, listName string, body []record) {
 		return
 	}
 	if s.loopRows += len(list.Items) * len(body); s.loopRows > maxLoopRows {
-		s.fail(rec.pos(), fmt.Sprintf("the loops of this form grow to more than %d rows", maxLoopRows), "use a repeat")
+		s.fail(rec.pos(), "the loops of this form grow too long", "use a repeat")
 		return
 	}
 	name, ok := s.name(rec, false)
@@ -81,7 +84,7 @@ func (s *survey) loop(rec record, listName string, body []record) {
 		s.push(frame{kind: "group", name: item.Value, pos: rec.pos(), children: &group.Children, names: newSiblings()})
 		outer := s.floor
 		s.floor = len(s.stack)
-		s.rows(substituted(body, item))
+		s.rows(s.substituted(body, item))
 		s.closeAbove(s.floor)
 		s.floor = outer
 		s.pop()
@@ -90,21 +93,25 @@ func (s *survey) loop(rec record, listName string, body []record) {
 }
 
 // substituted are the rows of a loop for one choice.
-func substituted(body []record, item forms.ItemDef) []record {
+func (s *survey) substituted(body []record, item forms.ItemDef) []record {
 	out := make([]record, len(body))
 	for i, rec := range body {
-		cells := make([]string, len(rec.cells))
-		copy(cells, rec.cells)
+		cells := slices.Clone(rec.cells)
 		for _, c := range rec.table.columns {
-			if c.index < len(cells) && strings.Contains(cells[c.index], "%") {
-				label, ok := item.Label[c.lang]
-				if !ok {
-					label = item.Label[""]
-				}
-				cells[c.index] = strings.NewReplacer(
-					"%(name)s", item.Value, "%(label)s", literalText(label.Long), "%%", "%",
-				).Replace(cells[c.index])
+			if c.index >= len(cells) || !strings.Contains(cells[c.index], "%") {
+				continue
 			}
+			label, ok := item.Label[c.lang]
+			if !ok {
+				label = item.Label[""]
+			}
+			text := literalText(label.Long)
+			s.loopText += strings.Count(cells[c.index], "%(") * max(len(text), len(item.Value))
+			if s.loopText > maxLoopText {
+				s.fail(rec.at(c).pos, "the loops of this form grow too long", "use a repeat")
+				return nil
+			}
+			cells[c.index] = strings.NewReplacer("%(name)s", item.Value, "%(label)s", text, "%%", "%").Replace(cells[c.index])
 		}
 		out[i] = record{table: rec.table, row: rec.row, cells: cells}
 	}

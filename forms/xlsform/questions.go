@@ -217,105 +217,26 @@ func (s *survey) audit(rec record, qt questionType) {
 	s.warn(rec.pos(), "no audit log is written", "the form is otherwise unchanged")
 	node := s.node(rec, cell{text: "audit", pos: rec.pos()})
 	node.Kind, node.Type, node.Params = forms.Value, qt.data, s.parameters(rec, qt.accepts)
-	location := 0
-	for _, key := range []string{"location-priority", "location-min-interval", "location-max-age"} {
-		if node.Params[key] != "" {
-			location++
-		}
-	}
-	pos := rec.cell(keyParameters).pos
-	if location != 0 && location != 3 {
-		s.fail(pos, "an audit with places needs location-priority, location-min-interval and location-max-age", "add the ones that are missing")
-	}
-	oldest, _ := strconv.Atoi(node.Params["location-max-age"])
-	interval, _ := strconv.Atoi(node.Params["location-min-interval"])
-	if location == 3 && oldest < interval {
-		s.fail(pos, "location-max-age must not be smaller than location-min-interval", "correct one of the two")
-	}
+	s.auditPlaces(rec, node.Params)
 	s.meta = append(s.meta, node)
 }
 
-// selectRow reads a question with choices.
-func (s *survey) selectRow(rec record, sel selectType) {
-	name, ok := s.name(rec, false)
-	if !ok {
+// auditPlaces checks the parameters of an audit that notes where people are.
+func (s *survey) auditPlaces(rec record, params map[string]string) {
+	priority, interval, oldest := params["location-priority"], params["location-min-interval"], params["location-max-age"]
+	if priority+interval+oldest == "" {
 		return
 	}
-	node := s.node(rec, name)
-	s.questions[name.text] = node
-	accepts := selectParams
-	if sel.fromFile {
-		accepts = fromFileParams
-	}
-	s.applyType(rec, node, "", questionType{control: sel.control, accepts: accepts})
-	node.Choices = s.offer(rec, sel, node)
-	if sel.external {
-		node.Body = put(node.Body, "query", sel.list)
-	}
-	if s.top().table != nil {
-		s.tableRow(rec, node, sel)
-	}
-	s.append(node)
-	if sel.orOther {
-		s.orOther(rec, node, sel)
-	}
-}
-
-// orOther adds the question that asks what "other" is.
-func (s *survey) orOther(rec record, node *forms.NodeDef, sel selectType) {
-	pos := rec.cell(keyType).pos
-	if node.Choices.Filter.Text != "" {
-		s.fail(rec.cell(keyChoiceFilter).pos, "or_other does not go with a choice_filter", "add a choice \"other\" and a text question below")
+	pos := rec.cell(keyParameters).pos
+	if priority == "" || interval == "" || oldest == "" {
+		s.fail(pos, "an audit with places needs location-priority, location-min-interval and location-max-age", "add the ones that are missing")
 		return
 	}
-	list := s.def.Lists[node.Choices.List]
-	if list == nil {
-		s.fail(pos, "or_other needs a choice list", "name a list of the sheet \"choices\"")
-		return
+	// What is no number was reported where the parameters were read.
+	seconds, _ := strconv.Atoi(interval)
+	if most, err := strconv.Atoi(oldest); err == nil && most < seconds {
+		s.fail(pos, "location-max-age must not be smaller than location-min-interval", "correct one of the two")
 	}
-	if len(s.def.Languages) > 1 {
-		s.warn(pos, "or_other writes \"Other\" in English only", "add a choice \"other\" and a text question below")
-	}
-	s.addOther(list)
-	other := &forms.NodeDef{
-		Name: node.Name + "_other", Kind: forms.Question, Control: forms.Input, Label: literal("Specify other."), Pos: node.Pos,
-		Relevant: forms.Source{Text: "selected(../" + node.Name + ", 'other')", Pos: pos},
-	}
-	s.claim(s.top().names, other.Name, pos)
-	s.append(other)
-}
-
-// tableHead turns a table-list into what it stands for: a group on one screen
-// whose first rows are its label and the labels of the choices.
-func (s *survey) tableHead(rec record, node *forms.NodeDef, words []string) {
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "table-list" })
-	node.Appearance = strings.Join(append([]string{"field-list"}, words...), " ")
-	if node.Label == nil && node.Hint == nil {
-		return
-	}
-	node.Children = append(node.Children, &forms.NodeDef{
-		Name: "generated_table_list_label_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: forms.Note,
-		Label: node.Label, Hint: node.Hint, ReadOnly: forms.Source{Text: "true()", Pos: node.Pos}, Pos: node.Pos,
-	})
-	node.Label, node.Hint = nil, nil
-}
-
-func (s *survey) tableRow(rec record, node *forms.NodeDef, sel selectType) {
-	table := s.top().table
-	switch {
-	case table.list == "" && node.Choices.Filter.Text != "":
-		s.fail(rec.cell(keyChoiceFilter).pos, "a table-list does not go with a choice_filter", "remove one of the two")
-	case table.list == "":
-		table.list = sel.list
-		choices := *node.Choices
-		s.append(&forms.NodeDef{
-			Name: "reserved_name_for_field_list_labels_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: sel.control,
-			Choices: &choices, Appearance: "label", Pos: node.Pos,
-		})
-	case table.list != sel.list:
-		s.fail(rec.cell(keyType).pos, fmt.Sprintf("a table-list has one choice list; this one began with %q", table.list), "use the same list in all its rows")
-	}
-	node.Appearance = "list-nolabel"
 }
 
 func put(m map[string]string, key, value string) map[string]string {

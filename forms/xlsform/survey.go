@@ -36,7 +36,8 @@ type survey struct {
 	places    []nameRef       // reference-geometry
 	externals map[string]bool // data files with a row of their own
 	meta      []*forms.NodeDef
-	loopRows  int
+	loopRows  int // written out so far
+	loopText  int
 }
 
 // nameRef is a name that is looked up once all rows are read.

@@ -85,12 +85,10 @@ func (r *reader) checkHeaders(t *table, d *dialect) {
 				"the first row of the sheet must hold the names of the columns")
 		}
 	}
-	for _, columns := range t.byKey {
-		for i, c := range columns {
-			for _, earlier := range columns[:i] {
-				if earlier.lang == c.lang {
-					r.checkTwice(t, d, earlier, c)
-				}
+	for _, c := range t.columns {
+		for _, earlier := range t.byKey[c.key] {
+			if earlier.index < c.index && earlier.lang == c.lang {
+				r.checkTwice(t, d, earlier, c)
 			}
 		}
 	}
