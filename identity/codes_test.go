@@ -5,10 +5,6 @@ package identity_test
 import (
 	"bytes"
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -217,29 +213,4 @@ func TestCodesNeedAKey(t *testing.T) {
 	t.Parallel()
 	_, err := identity.NewCodes([]byte("short"), identity.NewMemoryCodes(), nil, time.Now)
 	require.ErrorContains(t, err, "at least 16")
-}
-
-func TestDeliverTo(t *testing.T) {
-	t.Parallel()
-	var out bytes.Buffer
-	require.NoError(t, identity.DeliverTo(&out)(t.Context(), identity.Delivery{Subject: "amina", Code: "012345", Life: 5 * time.Minute}))
-	require.Equal(t, "One-time code for amina: 012345 (good for 5 minutes)\n", out.String())
-}
-
-func TestDeliverBy(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	script, got := filepath.Join(dir, "send"), filepath.Join(dir, "got")
-	require.NoError(t, os.WriteFile(script, []byte("#!/bin/sh\nread code\necho \"$#:$1:$DIALFORM_SUBJECT:$DIALFORM_PURPOSE:$code\" > '"+got+"'\n"), 0o700))
-	d := identity.Delivery{Subject: "amina", Purpose: "desk", Code: "012345"}
-	require.NoError(t, identity.DeliverBy("sh", script, "x")(t.Context(), d))
-	text, err := os.ReadFile(got)
-	require.NoError(t, err)
-	require.Equal(t, "1:x:amina:desk:012345", strings.TrimSpace(string(text)))
-
-	err = identity.DeliverBy("false")(t.Context(), d)
-	require.ErrorContains(t, err, "run delivery command")
-	require.NotContains(t, err.Error(), "012345")
-	err = identity.DeliverBy(filepath.Join(dir, "absent"))(t.Context(), d)
-	require.True(t, errors.Is(err, os.ErrNotExist), err)
 }
