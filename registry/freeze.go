@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// MaxBytes is the size of the largest submission: half of what a hub takes in
-// one request (1 MB), so that any submission can travel.
-const MaxBytes = 512 << 10
+// MaxBytes is the size of the largest submission: a quarter of what a hub takes
+// in one request (1 MB), because escaping may double it on the way.
+const MaxBytes = 256 << 10
 
 // Errors of Freeze and Thaw. None of them carries an answer.
 var (
