@@ -107,7 +107,7 @@ func (c *compiler) steps(n *pathNode, one bool) []step {
 	steps := make([]step, len(n.steps))
 	// flat says that no node found so far is an ancestor of another: then the
 	// children of one all come before those of the next.
-	flat := true
+	flat := one
 	for i := range n.steps {
 		s := &n.steps[i]
 		compiled := step{axis: s.axis, test: s.test, predicates: c.predicateList(s.predicates), index: c.index(s)}

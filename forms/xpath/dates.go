@@ -151,8 +151,8 @@ func FormatDateTime(t time.Time) string {
 }
 
 // FormatDate fills in the letters of format-date-time() (ODK XForms, "format
-// identifiers"): %Y %y %m %n %b %d %e %a for the date, %H %h %M %S %3 for the
-// time. Other letters stay as they are.
+// identifiers"): %Y %y %m %n %b %d %e %a %W for the date, %H %h %M %S %3 for
+// the time, %% for the sign. Other letters stay as they are.
 func FormatDate(t time.Time, format string) string {
 	var b strings.Builder
 	for i := 0; i < len(format); i++ {
@@ -188,6 +188,11 @@ func FormatDate(t time.Time, format string) string {
 			pad(&b, t.Second(), 2)
 		case '3':
 			pad(&b, t.Nanosecond()/1e6, 3)
+		case 'W':
+			_, week := t.ISOWeek()
+			pad(&b, week, 1)
+		case '%':
+			b.WriteByte('%')
 		default:
 			b.WriteByte('%')
 			b.WriteByte(format[i])

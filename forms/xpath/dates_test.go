@@ -71,6 +71,7 @@ func TestDates(t *testing.T) {
 		{"format of a time", "format-date-time(now(), '%H:%M:%S.%3 %h')", "13:30:00.000 13"},
 		{"format of a number of days", "format-date(today() + 1, '%d')", "21"},
 		{"format of no date", "format-date('soon', '%d')", ""},
+		{"week and sign", "format-date(born, '%W%%')", "10%"},
 		{"other letters stay", "format-date(born, '%q %')", "%q %"},
 		{"decimal-date-time", "decimal-date-time('1970-01-02T00:00:00Z')", "1"},
 		{"decimal-time is local", "decimal-time('06:00:00.000+03:00')", "0.25"},

@@ -75,7 +75,7 @@ func (c *compiler) call(n *callNode) code {
 		args[i] = c.compile(arg)
 	}
 	a := f.build(c, n, args)
-	if f.volatile || c.err != nil || len(args) == 0 && a.kind != kindBoolean {
+	if f.volatile || c.err != nil || len(args) == 0 {
 		return a
 	}
 	return c.fold(a, args...)

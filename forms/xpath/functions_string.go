@@ -40,10 +40,7 @@ var stringFunctions = map[string]function{
 	"translate": {min: 3, max: 3, build: func(c *compiler, _ *callNode, args []code) code {
 		a, from, to := args[0], args[1], args[2]
 		return c.text(func(m *machine) string {
-			s, f, t := a.str(m), from.str(m), to.str(m)
-			// Each character is looked for in the list of those to replace.
-			m.spend(len(s) * (len(f)/textPerStep + 1) / textPerStep)
-			return translate(s, f, t)
+			return translate(m.spendText(a.str(m)), m.spendText(from.str(m)), to.str(m))
 		})
 	}},
 }

@@ -3,6 +3,7 @@
 package xpath
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -318,6 +319,5 @@ func printable(r rune) string {
 	if unicode.IsPrint(r) && r != utf8.RuneError {
 		return "'" + string(r) + "'"
 	}
-	const digits = "0123456789ABCDEF"
-	return "U+" + string([]byte{digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15]})
+	return fmt.Sprintf("%U", r)
 }

@@ -74,8 +74,8 @@ func (m *machine) spendText(s string) string {
 	return s
 }
 
-// textPerStep is how many bytes of text cost one step. It bounds the text one
-// evaluation can build to a few hundred megabytes, all but the last garbage.
+// textPerStep is how many bytes of text cost one step. With the default budget
+// an evaluation reads and builds 64 MB at most.
 const textPerStep = 64
 
 func (m *machine) take() []Node {
