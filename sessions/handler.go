@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/identity"
 	"github.com/dialform/dialform/internal/safetext"
@@ -57,8 +59,8 @@ type Reply struct {
 	End  bool // close the connection
 }
 
-// Options are what a Handler works with. All but Log, Submitted, Queued and
-// Zone are required.
+// Options are what a Handler works with. Those with a default, and the
+// functions that are told of things, may be left out.
 type Options struct {
 	Service    *flows.Service
 	Store      Store
@@ -69,6 +71,11 @@ type Options struct {
 	Random     func() uint64
 	Zone       *time.Location // of the people served. Defaults to UTC
 	Log        *slog.Logger   // Defaults to discarding
+	// NewID makes ids of rows and submissions. Defaults to UUIDs of version 7.
+	NewID func() uuid.UUID
+	// Finished sees each form that is about to be frozen, for what is derived
+	// from the instance itself. It must not keep it.
+	Finished func(f *flows.Finished)
 	// Submitted and Queued are called after a commit that put a submission in
 	// the outbox, or messages in the queue. They must not block.
 	Submitted, Queued func()
@@ -88,6 +95,9 @@ func New(o Options) *Handler {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.NewID == nil {
+		o.NewID = func() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 	}
 	if o.Submitted == nil {
 		o.Submitted = func() {}
@@ -238,7 +248,7 @@ func unwind(before, now string) (string, bool) {
 func (h *Handler) env(phone, operator string) flows.Env {
 	now := h.o.Now()
 	return flows.Env{
-		Now: now.In(h.o.Zone), InstanceID: "uuid:" + newID().String(), Seed: h.o.Random(),
+		Now: now.In(h.o.Zone), InstanceID: "uuid:" + h.o.NewID().String(), Seed: h.o.Random(),
 		Phone: phone, Device: h.o.Device, Operator: operator,
 	}
 }
@@ -269,7 +279,7 @@ func (h *Handler) restore(ctx context.Context, t *talk) error {
 	if err != nil {
 		h.o.Log.Error("session can't be restored", "session", t.rec.ID, "err", err)
 		aside := t.rec
-		aside.ID, aside.Parked, aside.Seq = newID(), true, 1
+		aside.ID, aside.Parked, aside.Seq = h.o.NewID(), true, 1
 		t.parked = append(t.parked, aside)
 		if sess == nil {
 			sess = &flows.Session{}

@@ -22,7 +22,7 @@ const fieldColumn = "df:field"
 func (t *talk) submission(f *flows.Finished) (*registry.Frozen, error) {
 	form := f.Form.Form()
 	s := registry.Submission{
-		ID: newID().String(), Ref: refDigits(f.Ref), Kind: registry.KindRegister,
+		ID: t.h.o.NewID().String(), Ref: refDigits(f.Ref), Kind: registry.KindRegister,
 		Form:    registry.FormRef{ID: form.ID, Version: form.Version, Hash: hex.EncodeToString(form.Hash[:])},
 		By:      registry.Actor{Party: t.party(), Operator: t.env.Operator, Assisted: t.env.Assisted()},
 		Channel: t.rec.Channel, Device: t.env.Device, Language: t.sess.Lang,

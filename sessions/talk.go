@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/identity"
 	"github.com/dialform/dialform/internal/safetext"
@@ -56,7 +54,7 @@ func (h *Handler) open(ctx context.Context, scope identity.Scope, ch *Channel, p
 // fresh prepares a session that the store does not know yet.
 func (t *talk) fresh(channel, party string) {
 	t.rec = Record{
-		ID: newID(), Service: t.h.o.Service.Code, Channel: channel, Party: party,
+		ID: t.h.o.NewID(), Service: t.h.o.Service.Code, Channel: channel, Party: party,
 	}
 	t.st = &state{}
 }
@@ -105,6 +103,9 @@ func (t *talk) keep(r flows.Result) error {
 		t.park(r.Parked)
 	}
 	if r.Finished != nil {
+		if t.h.o.Finished != nil {
+			t.h.o.Finished(r.Finished)
+		}
 		s, err := t.submission(r.Finished)
 		if err != nil {
 			return err
@@ -120,7 +121,7 @@ func (t *talk) park(s *flows.Session) {
 	st.Seen, st.Gateway, st.Said, st.Reply, st.End = nil, "", "", "", true
 	st.Flow = s.Append(nil)
 	rec := t.rec
-	rec.ID, rec.Seq, rec.Parked, rec.Updated = newID(), 1, true, t.env.Now
+	rec.ID, rec.Seq, rec.Parked, rec.Updated = t.h.o.NewID(), 1, true, t.env.Now
 	rec.Ref, rec.Form = refDigits(s.Ref), s.Form.Form().ID
 	rec.State = st.append(nil)
 	t.parked = append(t.parked, rec)
@@ -167,7 +168,7 @@ func (h *Handler) status(ctx context.Context, scope identity.Scope, typed string
 // send queues a message with the step.
 func (t *talk) send(channel, to string, text safetext.String) {
 	t.messages = append(t.messages, Message{
-		ID: newID(), Channel: channel, To: to, Text: text.String(), Created: t.env.Now,
+		ID: t.h.o.NewID(), Channel: channel, To: to, Text: text.String(), Created: t.env.Now,
 	})
 }
 
@@ -222,6 +223,3 @@ func refDigits(shown string) string {
 	}
 	return ref.String()
 }
-
-// newID makes a UUID of version 7.
-func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

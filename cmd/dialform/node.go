@@ -96,7 +96,9 @@ func newNode(ctx context.Context, c *config, pack *packs.Pack, std stdio) (n *no
 			n.close()
 		}
 	}()
-	n.catalog = screens.NewCatalog().With(pack.Messages)
+	if n.catalog, err = screens.System().With(pack.Service.DefaultLanguage(), pack.Messages); err != nil {
+		return nil, fmt.Errorf("messages of the pack: %w; the keys are those of the system's own texts", err)
+	}
 	if n.edge, err = store.OpenEdge(ctx, c.DataDir); err != nil {
 		return nil, err
 	}
@@ -205,7 +207,7 @@ func (n *node) openDesk(std stdio) error {
 	if err != nil {
 		return err
 	}
-	desk := &tui.Node{Sessions: n.handler, Catalog: n.catalog, Behind: n.behind}
+	desk := &tui.Node{Sessions: n.handler, Behind: n.behind}
 	n.ssh, err = tui.New(tui.Config{
 		Addr: n.c.SSH, HostKey: filepath.Join(n.c.DataDir, "host_ed25519"), Desk: desk, Operators: directory,
 		Codes: codes, Catalog: n.catalog, Device: "dialform", Log: n.log,
