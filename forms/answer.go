@@ -54,7 +54,7 @@ func (in *Instance) Answer(at At, value string) Violation {
 		return Violation{Kind: ViolationReadOnly}
 	}
 	value, v := in.check(n, cell, value)
-	if v.Kind != NoViolation || value == *in.value(cell) {
+	if v.Kind != NoViolation || value == in.stored(cell) {
 		return v
 	}
 	in.set(cell, value)
@@ -118,11 +118,9 @@ func (in *Instance) judge(n *Node, cell xpath.NodeID, value string) Violation {
 	if n.constraint == nil {
 		return Violation{}
 	}
-	stored := in.value(cell)
-	before := *stored
-	*stored = value
+	undo := in.suppose(cell, value)
 	holds := in.evalBool(n.constraint, cell, true)
-	*stored = before
+	in.unsuppose(cell, undo)
 	if holds {
 		return Violation{}
 	}

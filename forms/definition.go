@@ -16,6 +16,8 @@ type Definition struct {
 	DefaultLanguage string     // Language.Name; "" for a form in one unnamed language
 	Languages       []Language // in the order of the file; empty for one unnamed language
 
+	Relevant     Source            // of everything
+	ReadOnly     Source            // of everything
 	InstanceName Source            // title of a submission, calculated; becomes meta/instanceName
 	Style        string            // "pages", "theme-grid", ...
 	Settings     map[string]string // every other setting, verbatim

@@ -13,10 +13,12 @@ type Instance struct {
 	seed  uint64
 	drawn uint64 // numbers taken from the random stream
 
-	scopes []scope // by scope number; the root first
+	record string   // what the instance was restored from
+	added  []string // values set since then
+	scopes []scope  // by scope number; the root first
 
 	// What the scopes hold, one after the other.
-	values  []string  // in memory, also while not relevant
+	values  []span    // in memory, also while not relevant
 	own     []uint64  // bits: relevant by the node's own expression
 	rel     []uint64  // bits: relevant, ancestors included
 	repeats [][]int32 // scopes of the instances of each repeat, in order
@@ -169,17 +171,12 @@ func (in *Instance) nodeOf(cell xpath.NodeID) *Node {
 	return &in.form.Nodes[frame.slots[in.slotOf(cell)]]
 }
 
-// value is where the value of a cell is stored.
-func (in *Instance) value(cell xpath.NodeID) *string {
-	return &in.values[in.scopes[in.scopeOf(cell)].slots+in.slotOf(cell)]
-}
-
 // visible is the value of a cell as others see it: "" while not relevant.
 func (in *Instance) visible(cell xpath.NodeID) string {
 	if !in.bit(in.rel, cell) {
 		return ""
 	}
-	return *in.value(cell)
+	return in.stored(cell)
 }
 
 func (in *Instance) bit(bits []uint64, cell xpath.NodeID) bool {

@@ -127,11 +127,10 @@ func (n *Node) slotWithin(frame int32) int32 {
 
 // set stores a value and pushes the units that read it.
 func (in *Instance) set(cell xpath.NodeID, value string) {
-	stored := in.value(cell)
-	if *stored == value {
+	if in.stored(cell) == value {
 		return
 	}
-	*stored = value
+	in.store(cell, value)
 	if in.bit(in.rel, cell) {
 		in.changed(in.nodeOf(cell).readers, in.scopeOf(cell))
 	}
@@ -181,7 +180,7 @@ func (in *Instance) inherit(cell xpath.NodeID) {
 	in.setBit(in.rel, cell, on)
 	n := in.nodeOf(cell)
 	scope := in.scopeOf(cell)
-	if *in.value(cell) != "" {
+	if in.stored(cell) != "" {
 		in.changed(n.readers, scope)
 	}
 	if on {

@@ -28,8 +28,11 @@ var (
 //	        slots since the previous one, length, bytes
 //
 // Calculated values and relevance are in it, so Restore calculates nothing.
-// Its strings share the memory of one copy of the record.
-const recordVersion = 1
+// Its values stay in one copy of the record.
+const (
+	recordVersion = 1
+	maxRecord     = 1 << 30 // bytes; a span has no room for more
+)
 
 // Append appends the instance's record to dst.
 func (in *Instance) Append(dst []byte) []byte {
@@ -70,17 +73,17 @@ func (in *Instance) appendScope(dst []byte, s *scope) []byte {
 	values := in.values[s.slots : int(s.slots)+len(fr.slots)]
 	filled := 0
 	for _, v := range values {
-		if v != "" {
+		if v.size > 0 {
 			filled++
 		}
 	}
 	dst = binary.AppendUvarint(dst, uint64(filled))
 	last := 0
 	for slot, v := range values {
-		if v != "" {
+		if v.size > 0 {
 			dst = binary.AppendUvarint(dst, uint64(slot-last))
-			dst = binary.AppendUvarint(dst, uint64(len(v)))
-			dst = append(dst, v...)
+			dst = binary.AppendUvarint(dst, uint64(v.size))
+			dst = append(dst, in.text(v)...)
 			last = slot
 		}
 	}
@@ -90,6 +93,9 @@ func (in *Instance) appendScope(dst []byte, s *scope) []byte {
 // Restore reads an instance from its record. The error is ErrCorruptRecord or
 // ErrOtherForm.
 func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
+	if len(record) > maxRecord {
+		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
+	}
 	r := &recordReader{data: string(record)}
 	if version := r.bytes(1); version == "" || version[0] != recordVersion {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
@@ -97,7 +103,8 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 	if r.bytes(len(f.mark)) != string(f.mark[:]) {
 		return nil, fmt.Errorf("restore instance: %w", ErrOtherForm)
 	}
-	in := &Instance{form: f, env: env, seed: r.word(), drawn: r.number()}
+	in := &Instance{form: f, env: env, record: r.data}
+	in.seed, in.drawn = r.word(), r.number()
 	if !in.restoreScopes(r) {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
@@ -106,7 +113,7 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 			return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 		}
 	}
-	if r.bad || r.data != "" {
+	if r.bad || r.left() != 0 {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
 	return in, nil
@@ -120,7 +127,7 @@ func (in *Instance) restoreScopes(r *recordReader) bool {
 	}
 	root := &in.form.frames[0]
 	in.scopes = make([]scope, 0, ever)
-	in.values = make([]string, 0, len(root.slots))
+	in.values = make([]span, 0, len(root.slots))
 	bits := make([]uint64, 2*root.words())
 	in.own, in.rel = bits[:0:root.words()], bits[root.words():root.words()]
 	in.openScope(0, -1)
@@ -159,10 +166,11 @@ func (in *Instance) restoreValues(r *recordReader, s *scope) bool {
 	for range r.number() {
 		slot += r.number()
 		length := r.number()
-		if slot >= uint64(len(values)) || length == 0 || length > uint64(len(r.data)) {
+		if slot >= uint64(len(values)) || length == 0 || length > uint64(r.left()) {
 			return false
 		}
-		values[slot] = r.bytes(int(length))
+		values[slot] = span{uint32(r.at), uint32(length)}
+		r.at += int(length)
 	}
 	return !r.bad
 }
@@ -170,16 +178,23 @@ func (in *Instance) restoreValues(r *recordReader, s *scope) bool {
 // recordReader takes a record apart. After a fault everything it gives is zero.
 type recordReader struct {
 	data string
+	at   int
 	bad  bool
 }
 
+func (r *recordReader) fail() {
+	r.at, r.bad = len(r.data), true
+}
+
+func (r *recordReader) left() int { return len(r.data) - r.at }
+
 func (r *recordReader) bytes(n int) string {
-	if n > len(r.data) {
-		r.data, r.bad = "", true
+	if n > r.left() {
+		r.fail()
 		return ""
 	}
-	s := r.data[:n]
-	r.data = r.data[n:]
+	s := r.data[r.at : r.at+n]
+	r.at += n
 	return s
 }
 
@@ -193,18 +208,26 @@ func (r *recordReader) word() uint64 {
 }
 
 func (r *recordReader) number() uint64 {
+	if r.at < len(r.data) && r.data[r.at] < 0x80 { // nearly all are short
+		r.at++
+		return uint64(r.data[r.at-1])
+	}
+	return r.longNumber()
+}
+
+func (r *recordReader) longNumber() uint64 {
 	var x uint64
-	for i := 0; i < len(r.data) && i < binary.MaxVarintLen64; i++ {
-		b := r.data[i]
+	for i := 0; i < r.left() && i < binary.MaxVarintLen64; i++ {
+		b := r.data[r.at+i]
 		if b < 0x80 {
 			if i == binary.MaxVarintLen64-1 && b > 1 {
 				break
 			}
-			r.data = r.data[i+1:]
+			r.at += i + 1
 			return x | uint64(b)<<(7*i)
 		}
 		x |= uint64(b&0x7f) << (7 * i)
 	}
-	r.data, r.bad = "", true
+	r.fail()
 	return 0
 }

@@ -126,7 +126,7 @@ func (in *Instance) openScope(frameIndex, parent int32) *scope {
 		frame: frameIndex, parent: parent,
 		slots: int32(len(in.values)), bits: int32(len(in.own)), repeats: int32(len(in.repeats)),
 	}
-	in.values = append(in.values, make([]string, len(fr.slots))...)
+	in.values = append(in.values, make([]span, len(fr.slots))...)
 	in.own = append(in.own, make([]uint64, fr.words())...)
 	in.rel = append(in.rel, make([]uint64, fr.words())...)
 	in.repeats = append(in.repeats, make([][]int32, len(fr.repeats))...)
@@ -152,7 +152,7 @@ func (in *Instance) populate(scope int32) {
 				value = preloaded
 			}
 		}
-		*in.value(in.cell(scope, n.slot)) = value
+		in.store(in.cell(scope, n.slot), value)
 	}
 	for _, unit := range fr.units {
 		in.push(unit, scope)

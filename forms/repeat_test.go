@@ -218,3 +218,23 @@ func TestEndlessCountIsStopped(t *testing.T) {
 	p.answer("a", "x")
 	require.Equal(t, "x", p.value("a"))
 }
+
+// indexed-repeat() from outside picks one instance.
+func TestIndexedRepeat(t *testing.T) {
+	t.Parallel()
+	f := mustForm(t,
+		repeat("r", text("x")),
+		integer("which"),
+		calculate("it", "indexed-repeat(${x}, ${r}, ${which})"),
+	)
+	p := start(t, f)
+	a, b := p.within(p.instances("r")[0]), p.add("r")
+	a.answer("x", "A")
+	b.answer("x", "B")
+	p.answer("which", "2")
+	require.Equal(t, "B", p.value("it"))
+	b.answer("x", "C")
+	require.Equal(t, "C", p.value("it"))
+	require.True(t, p.Remove(a.scope))
+	require.Empty(t, p.value("it"))
+}
