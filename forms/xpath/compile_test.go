@@ -111,6 +111,26 @@ func TestBinding(t *testing.T) {
 	}
 }
 
+// siblings is a binder that gives relative paths.
+type siblings struct{}
+
+func (siblings) Ref(name string) (string, error) { return "../" + name, nil }
+
+func (siblings) Bind(xpath.Path) (xpath.Slot, bool) { return 0, false }
+
+func TestReferencesInPredicatesStartAtTheContextNode(t *testing.T) {
+	t.Parallel()
+	expr := mustCompile(t, "concat(../member[years < ${years}]/first, '-', ${first}/text())", xpath.Options{Binder: siblings{}})
+	got, err := expr.String(at(t, "/data/member[2]/years"))
+	require.NoError(t, err)
+	require.Equal(t, "-Juma", got)
+	expr = mustCompile(t, "join(' ', ../../member[years < ${years}]/first)", xpath.Options{Binder: siblings{}})
+	got, err = expr.String(at(t, "/data/member[2]/years"))
+	require.NoError(t, err)
+	require.Equal(t, "Asha", got)
+	require.Equal(t, "../years", expr.Paths()[1].String())
+}
+
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -25,6 +25,7 @@ func TestParseXML(t *testing.T) {
 		{"name(/*/*)", "p:b"},
 		{"namespace-uri(/*/*)", "v"},
 		{"/*/processing-instruction('go')", "now"},
+		{"name(/*/node()[3])", "go"},
 		{"/comment()", " c "},
 		{"join(' ', /*/namespace::*)", "http://www.w3.org/XML/1998/namespace u v"},
 		{"name(/*/p:b/namespace::p/..)", "p:b"},

@@ -49,6 +49,7 @@ func TestRegex(t *testing.T) {
 		{"look-ahead within", "ab12!", "(?=.*[0-9])[a-z0-9]+", false, true},
 		{"back-reference", "abab", "(ab)\\1", true, true},
 		{"no newline at the end", "12\n", "[0-9]+", false, true},
+		{"no newline at the end with look-ahead", "12\n", "(?=1)[0-9]+", false, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -75,8 +75,8 @@ func (m *machine) spendText(s string) string {
 }
 
 // textPerStep is how many bytes of text cost one step. With the default budget
-// an evaluation reads and builds 64 MB at most.
-const textPerStep = 64
+// an evaluation reads and builds 16 MB at most.
+const textPerStep = 16
 
 func (m *machine) take() []Node {
 	if last := len(m.free) - 1; last >= 0 {
