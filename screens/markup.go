@@ -112,8 +112,8 @@ func (m *stripper) entity(s string) int {
 		return 0
 	}
 	text := html.UnescapeString(s[:end+1])
-	if text == s[:end+1] {
-		return 0
+	if strings.HasSuffix(text, ";") {
+		return 0 // unknown, or known only in part
 	}
 	m.out.WriteString(text)
 	return end + 1
@@ -155,6 +155,9 @@ func (m *stripper) emphasis(s string, i, depth int) int {
 	inner := s[i+n:]
 	if n > 3 || !opens(s[:i], inner, n == 1 || sign == '_') {
 		return 0
+	}
+	if n == 1 && inner[0] >= '0' && inner[0] <= '9' {
+		return 0 // a service code: *384*96#
 	}
 	mark := s[i : i+n]
 	for from := 0; ; {
@@ -199,9 +202,7 @@ func closes(text, rest string, sign byte, n int) bool {
 	if n > 1 && sign == '*' {
 		return true
 	}
-	// A single sign needs a word inside, or the service code *384* would be
-	// taken for emphasis.
-	return (rest == "" || !wordRune(next)) && strings.ContainsFunc(text, unicode.IsLetter)
+	return rest == "" || !wordRune(next)
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

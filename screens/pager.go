@@ -134,6 +134,7 @@ func (p *pager) pages() [][]piece {
 func (p *pager) fill(page int, from piece) (taken []piece, next piece) {
 	i, lo := from.block, from.lo
 	if p.fits(p.around(page, false).plus(p.left(i, lo))) {
+		taken = make([]piece, 0, len(p.blocks)-i)
 		for ; i < len(p.blocks); i, lo = i+1, 0 {
 			taken = append(taken, piece{i, lo, len(p.blocks[i].text)})
 		}
@@ -182,6 +183,7 @@ func (p *pager) fitsAlone(page, i int) bool {
 // text writes a page out.
 func (p *pager) text(page int, pieces []piece, more bool) string {
 	var b strings.Builder
+	b.Grow(256)
 	if p.head != "" {
 		b.WriteString(p.head)
 		b.WriteByte('\n')

@@ -4,6 +4,9 @@ package screens
 
 import (
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -19,46 +22,82 @@ func plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = safetext.Text(stripMarkup(s)).String()
-	return tidySpace(norm.NFC.String(s))
+	s = safetext.Text(norm.NFC.String(stripMarkup(s))).String()
+	if !norm.NFC.IsNormalString(s) {
+		// What was left out stood between a letter and its mark.
+		s = safetext.Text(norm.NFC.String(s)).String()
+	}
+	return tidySpace(s)
 }
 
-// isPlain is the fast way for the common text: ASCII without markup, line
-// breaks or double spaces.
+// isPlain is the fast way for the common text: inert characters without markup,
+// line breaks or double spaces.
 func isPlain(s string) bool {
-	last := byte(' ')
-	for i := 0; i < len(s); i++ {
-		switch b := s[i]; {
-		case b < ' ' || b > '~', b == ' ' && last == ' ':
+	last := ' '
+	for _, r := range s {
+		switch {
+		case r == ' ' && last == ' ', r < utf8.RuneSelf && asciiMarkup[r], r >= utf8.RuneSelf && !inert(r):
 			return false
-		case b == '<' || b == '&' || b == '*' || b == '_' || b == '#' || b == '\\' || b == '[':
-			return false
-		default:
-			last = b
+		}
+		last = r
+	}
+	return s == "" || last != ' '
+}
+
+// asciiMarkup are the control characters and what markup begins with.
+var asciiMarkup = func() (t [utf8.RuneSelf]bool) {
+	for r := range t {
+		t[r] = r < ' ' || r == 0x7f || strings.IndexByte("<&*_#\\[", byte(r)) >= 0
+	}
+	return t
+}()
+
+// inertEnd bounds the characters that inert knows: the alphabets, and the
+// general punctuation behind them.
+const inertEnd = 0x2080
+
+// inert tells whether plain leaves a character as it is, whatever stands beside
+// it: it is clean, and never composes with the character before.
+func inert(r rune) bool { return r < inertEnd && inertSet()[r>>6]&(1<<(r&63)) != 0 }
+
+var inertSet = sync.OnceValue(func() *[inertEnd / 64]uint64 {
+	var set [inertEnd / 64]uint64
+	for r := rune(utf8.RuneSelf); r < inertEnd; r++ {
+		s := string(r)
+		p := norm.NFC.PropertiesString(s)
+		if safetext.Text(s).String() == s && norm.NFC.IsNormalString(s) && p.BoundaryBefore() && !unicode.IsMark(r) && !isSpace(r) {
+			set[r>>6] |= 1 << (r & 63)
 		}
 	}
-	return len(s) == 0 || last != ' '
-}
+	return &set
+})
 
 // tidySpace trims the ends and reduces white space runs. A no-break space is
 // no white space here: it is part of its word.
 func tidySpace(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	gap := byte(0)
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case ' ', '\n':
-			if gap != '\n' {
-				gap = c
+	gap := "" // the white space before the next character
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			gap = "\n"
+		case isSpace(r):
+			if gap == "" {
+				gap = " "
 			}
 		default:
-			if gap != 0 && b.Len() > 0 {
-				b.WriteByte(gap)
+			if b.Len() > 0 {
+				b.WriteString(gap)
 			}
-			gap = 0
-			b.WriteByte(c)
+			gap = ""
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// isSpace tells the spaces at which a line may break.
+func isSpace(r rune) bool {
+	return r == ' ' || r > unicode.MaxLatin1 && r != '\u202f' && unicode.Is(unicode.Zs, r)
 }

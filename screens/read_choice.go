@@ -59,7 +59,7 @@ func (r *reading) rank() flows.Input {
 		}
 		indexes = append(indexes, i)
 	}
-	if len(indexes) != len(r.screen.Options) || repeats(indexes) {
+	if len(indexes) == 0 || len(indexes) != len(r.screen.Options) || repeats(indexes) {
 		return unreadable(whyRank)
 	}
 	return flows.ChooseMany{Indexes: indexes}

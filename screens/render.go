@@ -60,7 +60,7 @@ func Linear(c *Catalog, s flows.Screen, lang string, l Layout) safetext.String {
 		lines = append(lines, strconv.Itoa(l.Keys.number(i))+" "+label)
 	}
 	for _, m := range c.moves(&s, lang, l.Keys, 0, false) {
-		lines = append(lines, m.line())
+		lines = append(lines, m.key+" "+m.label)
 	}
 	if lines[0] == "" {
 		lines = lines[1:]
@@ -173,18 +173,25 @@ func (m meter) textBlocks(lines []string, options []block) []block {
 // keyLines writes the keys out, one a line. Words of a pack that would take
 // more than half of a page are left out, and the bare keys remain.
 func (m meter) keyLines(moves []move) (k keyLines) {
-	var b, bare strings.Builder
-	for i, mv := range moves {
-		b.WriteString(mv.line() + "\n")
-		if i > 0 {
-			bare.WriteByte(' ')
-		}
-		bare.WriteString(mv.key)
+	if len(moves) == 0 {
+		return keyLines{}
+	}
+	var b strings.Builder
+	b.Grow(64)
+	for _, mv := range moves {
+		b.WriteString(mv.key)
+		b.WriteByte(' ')
+		b.WriteString(mv.label)
+		b.WriteByte('\n')
 	}
 	k = keyLines{b.String(), m.cost(b.String())}
-	if !m.fits(k.cost.plus(k.cost)) {
-		bare.WriteByte('\n')
-		k = keyLines{bare.String(), m.cost(bare.String())}
+	if m.fits(k.cost.plus(k.cost)) {
+		return k
 	}
-	return k
+	bare := make([]string, len(moves))
+	for i, mv := range moves {
+		bare[i] = mv.key
+	}
+	text := strings.Join(bare, " ") + "\n"
+	return keyLines{text, m.cost(text)}
 }

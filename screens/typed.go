@@ -21,7 +21,11 @@ func typedText(s string) string {
 	if isPlainTyped(s) {
 		return strings.TrimSpace(s)
 	}
-	return strings.TrimSpace(norm.NFC.String(safetext.Clean(s).String()))
+	s = safetext.Clean(s).String()
+	if !norm.NFC.IsNormalString(s) {
+		s = safetext.Clean(norm.NFC.String(s)).String()
+	}
+	return strings.TrimSpace(s)
 }
 
 func isPlainTyped(s string) bool {

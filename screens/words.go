@@ -74,12 +74,10 @@ func (c *Catalog) format(lang string, e flows.Expect) string {
 // move is a key and what it does.
 type move struct{ key, label string }
 
-func (m move) line() string { return m.key + " " + m.label }
-
 // moves are the lines below a page. Keys that the channel or the screen does
 // not offer are left out.
 func (c *Catalog) moves(s *flows.Screen, lang string, k Keys, page int, more bool) []move {
-	var out []move
+	out := make([]move, 0, 5)
 	add := func(offered bool, key, label string) {
 		if offered && key != "" {
 			out = append(out, move{key, c.message(lang, label)})
