@@ -5,6 +5,7 @@ package main_test
 import (
 	"context"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,14 @@ func workbook(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(file.SaveAs(ts.MkAbs(args[1])))
 }
 
+// expand FILE... puts the values of $NAMES into files of the script.
+func expand(ts *testscript.TestScript, neg bool, args []string) {
+	refuse(ts, neg)
+	for _, name := range args {
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(os.Expand(ts.ReadFile(name), ts.Getenv)), 0o600))
+	}
+}
+
 // hostile is what people, broken handsets and attackers type.
 var hostile = []string{
 	"", " ", "*", "#", "**", "0", "00", "98", "99", "-1", "1e9", "999999999999999999999999",
@@ -63,6 +72,9 @@ func garble(ts *testscript.TestScript, neg bool, args []string) {
 	h := current(ts)
 	random := rand.New(rand.NewPCG(384, 96)) // the same for every run, so that a failure comes back
 	for range count {
+		if random.IntN(10) == 0 {
+			h.Phone.HangUp() // a cumulative text grows with the session; nobody types for an hour
+		}
 		line := "> " + hostile[random.IntN(len(hostile))]
 		switch {
 		case !h.Phone.InSession():

@@ -137,7 +137,7 @@ func hub(ts *testscript.TestScript, neg bool, args []string) {
 		if url := ts.Getenv("HUB_URL"); url != "" {
 			address = url[len("http://"):]
 		}
-		w.hub = start(ts, "hub", "hub", "--hub", address, "--data", w.path("hub"))
+		w.hub = start(ts, "hub", "hub", "--http", address, "--data", w.path("hub"))
 		ts.Setenv("HUB_URL", "http://"+w.hub.ready.Hub)
 	default:
 		ts.Fatalf("usage: hub reserve|up|down")
@@ -156,15 +156,17 @@ func writeSSHConfig(ts *testscript.TestScript, r ready) {
 	w := of(ts)
 	host, port, err := net.SplitHostPort(r.SSH)
 	ts.Check(err)
+	ts.Setenv("SSH_PORT", port)
 	config := fmt.Sprintf(`Host desk
   HostName %s
   Port %s
+  User operator
   HostKeyAlias desk
   IdentityFile %s
   IdentitiesOnly yes
   StrictHostKeyChecking accept-new
   UserKnownHostsFile %s
   LogLevel ERROR
-`, host, port, w.path("operator_key"), w.path("known_hosts"))
+`, host, port, w.path("data", "demo_operator_ed25519"), w.path("known_hosts"))
 	ts.Check(os.WriteFile(w.path("ssh_config"), []byte(config), 0o600))
 }

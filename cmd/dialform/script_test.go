@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"keys":     keys,
 			"screen":   screen,
 			"workbook": workbook,
+			"expand":   expand,
 			"garble":   garble,
 		},
 		Condition:           condition,
@@ -88,7 +89,9 @@ func setup(env *testscript.Env) error {
 	return nil
 }
 
-func (w *world) path(name string) string { return filepath.Join(w.dir, name) }
+func (w *world) path(name ...string) string {
+	return filepath.Join(append([]string{w.dir}, name...)...)
+}
 
 func of(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*world) }
 
