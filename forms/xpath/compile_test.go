@@ -38,6 +38,7 @@ func TestCompileErrors(t *testing.T) {
 		{"count of a number", "count(1)", xpath.ODK, 6, "needs a path"},
 		{"index missing", "indexed-repeat(a, b, 1, c)", xpath.ODK, 0, "an index for each repeat"},
 		{"pattern", "regex(a, '(')", xpath.ODK, 9, "pattern is not readable"},
+		{"unknown question in quotes", "jr:choice-name(a, '${agee}')", xpath.ODK, 19, "no question of that name"},
 		{"question in quotes", "jr:choice-name(a, '/data/${agee}')", xpath.ODK, 25, "not readable from here"},
 		{"ODK function in plain XPath", "selected(a, 'b')", xpath.XPath1, 0, "not known"},
 		{"CHT function without the option", "add-date('2026-01-01', 1)", xpath.ODK, 0, "not known"},

@@ -79,6 +79,11 @@ func TestDates(t *testing.T) {
 		{"date-time of days", "date-time(0)", "1970-01-01T03:00:00.000+03:00"},
 		{"date of a mixed value", "date(if(age > 1, 0, 'x'))", "1970-01-01T03:00:00.000+03:00"},
 		{"months between", "difference-in-months('2025-12-21', today())", "10"},
+		{"months back", "difference-in-months(today(), '2025-12-21')", "-10"},
+		{"days between", "difference-in-days('2026-11-01', now())", "19"},
+		{"weeks between", "difference-in-weeks('2026-11-01', today())", "2"},
+		{"years between", "difference-in-years(born, today())", "34"},
+		{"months between no dates", "difference-in-months('soon', today())", ""},
 		{"cht prefix", "cht:difference-in-months('2025-11-20', today())", "12"},
 		{"add-date", "add-date('2026-01-15', 1, 2, 3, 4, 30)", "2027-03-18T04:30:00.000+03:00"},
 	}

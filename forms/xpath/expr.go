@@ -32,7 +32,8 @@ type Options struct {
 	// matches, beside those in no namespace. Not in the XPath1 dialect.
 	DefaultNamespace string
 	// CHT adds the functions of the Community Health Toolkit in common use:
-	// difference-in-months and add-date.
+	// difference-in-days, -weeks, -months and -years, and add-date, with or
+	// without the prefix cht.
 	CHT bool
 	// RegexSearch lets regex() find the pattern anywhere in the text, as the
 	// browser engine does. By default it must match the whole text, as in

@@ -29,7 +29,10 @@ var dateFunctions = map[string]function{
 
 // chtFunctions are functions of the Community Health Toolkit.
 var chtFunctions = map[string]function{
-	"difference-in-months": {min: 2, max: 2, volatile: true, build: buildDifferenceInMonths},
+	"difference-in-days":   difference(func(from, to time.Time) float64 { return localDay(to) - localDay(from) }),
+	"difference-in-weeks":  difference(func(from, to time.Time) float64 { return math.Trunc((localDay(to) - localDay(from)) / 7) }),
+	"difference-in-months": difference(months),
+	"difference-in-years":  difference(func(from, to time.Time) float64 { return math.Trunc(months(from, to) / 12) }),
 	"add-date":             {min: 2, max: 6, volatile: true, build: buildAddDate},
 }
 
@@ -172,21 +175,31 @@ func dayPart(m *machine, days float64) float64 {
 	return float64(millis) / dayMillis
 }
 
-// buildDifferenceInMonths counts the whole months between two days.
-func buildDifferenceInMonths(c *compiler, _ *callNode, args []code) code {
-	from, to := c.moment(args[0], true), c.moment(args[1], true)
-	return c.number(func(m *machine) float64 {
-		a, okA := timeOf(from(m), m.zone())
-		b, okB := timeOf(to(m), m.zone())
-		if !okA || !okB {
-			return nan()
-		}
-		months := (b.Year()-a.Year())*12 + int(b.Month()) - int(a.Month())
-		if b.Day() < a.Day() {
-			months--
-		}
-		return float64(months)
-	})
+// difference is a function that counts between two days.
+func difference(between func(from, to time.Time) float64) function {
+	return function{min: 2, max: 2, volatile: true, build: func(c *compiler, _ *callNode, args []code) code {
+		from, to := c.moment(args[0], true), c.moment(args[1], true)
+		return c.number(func(m *machine) float64 {
+			a, okA := timeOf(from(m), m.zone())
+			b, okB := timeOf(to(m), m.zone())
+			if !okA || !okB {
+				return nan()
+			}
+			return between(a, b)
+		})
+	}}
+}
+
+// months counts the whole months from one day to another.
+func months(from, to time.Time) float64 {
+	n := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	switch {
+	case n > 0 && to.Day() < from.Day():
+		n--
+	case n < 0 && to.Day() > from.Day():
+		n++
+	}
+	return float64(n)
 }
 
 // buildAddDate adds years, months, days, hours and minutes to a date. Months

@@ -55,8 +55,8 @@ type token struct {
 	text string
 }
 
-// maxSource is the longest expression that is compiled. The longest of some
-// 500 real forms has 9 kB.
+// maxSource is the longest expression that is compiled. The longest of 10,854
+// different ones in real forms has 2,407 bytes.
 const maxSource = 256 << 10
 
 // tokenize splits an expression into tokens; the last one is tokEOF.

@@ -131,7 +131,7 @@ func (p *parser) axis(s *stepNode) error {
 	p.take()
 	axis, ok := axisNames[t.text]
 	if !ok {
-		return &SyntaxError{Offset: t.pos + p.shift, Msg: "axis " + t.text + " is not known"}
+		return p.fault(t, "axis "+t.text+" is not known", "")
 	}
 	s.axis = axis
 	return nil
@@ -192,7 +192,7 @@ func (p *parser) resolve(t *nodeTest, at token) error {
 		t.space = space
 		return nil
 	}
-	return &SyntaxError{Offset: at.pos + p.shift, Msg: "prefix " + t.prefix + " is not known", Hint: "declare it in the namespaces of the form"}
+	return p.fault(at, "prefix "+t.prefix+" is not known", "declare it in the namespaces of the form")
 }
 
 func (p *parser) predicates(b *base) ([]node, error) {
