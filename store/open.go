@@ -125,17 +125,15 @@ func check(ctx context.Context, conn *sql.DB) error {
 	return nil
 }
 
-// close ends the writer, empties the log into the database and gives the folder
-// free. It is safe on a db that did not open fully.
+// close ends reading and writing and gives the folder free. It is safe on a db
+// that did not open fully.
 func (d *db) close() error {
 	var errs []error
-	if d.w != nil {
-		d.w.close()
-		_ = d.w.exec("PRAGMA wal_checkpoint(TRUNCATE)") // the log would be read at the next start anyway
-		errs = append(errs, d.w.conn.Close())
-	}
 	if d.read != nil {
 		errs = append(errs, d.read.Close())
+	}
+	if d.w != nil {
+		errs = append(errs, d.w.close())
 	}
 	if d.write != nil {
 		errs = append(errs, d.write.Close())

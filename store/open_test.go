@@ -84,6 +84,22 @@ func TestFileModes(t *testing.T) {
 	}
 }
 
+// After a clean end there is one file to copy: the log is in the database.
+func TestCloseLeavesOneFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	e, err := store.OpenEdge(t.Context(), dir)
+	require.NoError(t, err)
+	s := step("254700000001")
+	require.NoError(t, e.CommitStep(t.Context(), s))
+	_, err = e.Session(t.Context(), identity.System(), s.Record.ID)
+	require.NoError(t, err)
+	require.NoError(t, e.Close())
+	files, err := filepath.Glob(filepath.Join(dir, store.EdgeFile+"*"))
+	require.NoError(t, err)
+	require.Equal(t, []string{filepath.Join(dir, store.EdgeFile)}, files)
+}
+
 func TestTroubleWithTheFile(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -116,11 +116,11 @@ func (v *View) Hub() bool { return v.from == hubEntries }
 // Close ends reading.
 func (v *View) Close() error { return v.db.close() }
 
-// Submissions lists the newest submissions, newest first, without their bytes.
+// Submissions lists the newest submissions, newest first.
 func (v *View) Submissions(ctx context.Context, scope identity.Scope, limit int) ([]Entry, error) {
 	r := submissionReach(scope)
 	var entries []Entry
-	err := v.db.rows(ctx, "list submissions", `SELECT `+entryColumns+`, x''`+v.from+`
+	err := v.db.rows(ctx, "list submissions", `SELECT `+entryColumns+v.from+`
 		WHERE `+r.where+` ORDER BY id DESC LIMIT ?`, append(r.after(), limit),
 		func(rows *sql.Rows) error {
 			e, err := scanEntry(rows)
@@ -135,7 +135,7 @@ func (v *View) Submissions(ctx context.Context, scope identity.Scope, limit int)
 func (v *View) Submission(ctx context.Context, scope identity.Scope, key string) (Entry, error) {
 	r := submissionReach(scope)
 	var entries []Entry
-	err := v.db.rows(ctx, "read submission", `SELECT `+entryColumns+`, bytes`+v.from+`
+	err := v.db.rows(ctx, "read submission", `SELECT `+entryColumns+v.from+`
 		WHERE (id = ?1 OR ref = ?1) AND `+r.where+` ORDER BY id DESC LIMIT 1`, r.after(key),
 		func(rows *sql.Rows) error {
 			e, err := scanEntry(rows)
@@ -152,7 +152,7 @@ func (v *View) Submission(ctx context.Context, scope identity.Scope, key string)
 }
 
 const entryColumns = `submission.id, ref, kind, form_id, form_version, form_hash, subject, prev, place,
-	party, operator, channel, device, finished, sha256`
+	party, operator, channel, device, finished, sha256, bytes`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var (

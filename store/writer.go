@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -62,10 +63,17 @@ func (w *writer) submit(ctx context.Context, do func(*tx) error) error {
 	}
 }
 
-// close waits for the group in progress and ends the goroutine.
-func (w *writer) close() {
+// close waits for the group in progress, ends the goroutine and empties the log
+// into the database. Statements of one connection are not closed with it, and
+// one that is open keeps the file open.
+func (w *writer) close() error {
 	close(w.quit)
 	<-w.ended
+	errs := []error{w.exec("PRAGMA wal_checkpoint(TRUNCATE)")}
+	for _, s := range w.stmts {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
 }
 
 func (w *writer) run() {

@@ -76,6 +76,10 @@ func (h *Hub) push(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "device token missing or wrong", http.StatusUnauthorized)
 		return
 	}
+	// A device is given the time that its line needs, unlike a stranger.
+	line := http.NewResponseController(w)
+	_ = line.SetReadDeadline(time.Now().Add(pushTime)) // not every writer can, and then need not
+	_ = line.SetWriteDeadline(time.Now().Add(pushTime))
 	var p push
 	if err := readPush(w, r, &p); err != nil {
 		status := http.StatusBadRequest

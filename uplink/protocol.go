@@ -17,6 +17,10 @@ const (
 	maxItems = 100       // submissions in a push
 	maxBatch = 256 << 10 // bytes of submissions in a push, but for a larger single one
 	maxBody  = 1 << 20   // bytes of a body, packed or unpacked
+
+	// pushTime is how long a push may take: a full batch, packed, is about 50 KB,
+	// and a poor GPRS line carries 10 kbit/s.
+	pushTime = 2 * time.Minute
 )
 
 // push is the body of POST /sync/v1/push. Once it can be read, the answer is

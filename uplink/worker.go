@@ -36,8 +36,8 @@ type Outbox interface {
 // WorkerConfig is how a device reaches its hub.
 type WorkerConfig struct {
 	URL    string        // of the hub, e.g. "https://hub.example.org"
-	Token  string        // see NewToken
-	Client *http.Client  // Defaults to one that gives up after 30 seconds.
+	Token  string        // what the hub knows the device by; at least 32 characters
+	Client *http.Client  // Defaults to one that gives up after 2 minutes.
 	Idle   time.Duration // how often the outbox is looked at unasked. Defaults to 1 minute.
 	Logger *slog.Logger  // Defaults to slog.Default().
 }
@@ -77,7 +77,7 @@ func NewWorker(outbox Outbox, cfg WorkerConfig) (*Worker, error) {
 	if cfg.Client != nil {
 		w.client = *cfg.Client
 	} else {
-		w.client.Timeout = 30 * time.Second
+		w.client.Timeout = pushTime
 		w.client.Transport = http.DefaultTransport.(*http.Transport).Clone()
 	}
 	// A redirected POST would become a GET, or carry the token elsewhere.

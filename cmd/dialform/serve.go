@@ -65,12 +65,17 @@ type ready struct {
 	HostKey string `json:"host_key"`
 }
 
-// writeReady writes the addresses in one move, so that nobody reads half of it.
+// writeReady tells the addresses of a node that listens everywhere.
 func (n *node) writeReady(file string) error {
 	r := ready{HTTP: n.http.Addr().String(), SSH: n.ssh.Addr().String(), HostKey: n.ssh.Fingerprint()}
 	if n.hub != nil {
 		r.Hub = n.hub.Addr().String()
 	}
+	return r.write(file)
+}
+
+// write writes the addresses in one move, so that nobody reads half of it.
+func (r ready) write(file string) error {
 	data, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("write ready file: %w", err)
