@@ -111,6 +111,7 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 	if survey.has(keyType) {
 		r.survey(survey)
 	}
+	r.def.Title = firstOf(r.def.Title, r.def.ID)
 	r.languages()
 	return r.def, r.findings
 }

@@ -145,6 +145,28 @@ func TestTranslations(t *testing.T) {
 	require.Equal(t, "Age", def.Root[1].Label[""].Long[0].Literal, "a text without translations serves every language")
 }
 
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	survey := `
+		| survey |      |      |       |
+		|        | type | name | label |
+		|        | text | a    | A     |`
+	def := accepted(t, survey)
+	require.Equal(t, "household", def.ID, "the name of the file")
+	require.Equal(t, "household", def.Title)
+	def = accepted(t, survey+`
+		| settings |         |            |         |      |       |                                  |            |
+		|          | form_id | form title | version | name | style | namespaces                       | public_key |
+		|          | hh      | Household  | 7       | root | pages | df="https://dialform.org/xforms" | MIIB       |`)
+	require.Equal(t, "hh", def.ID)
+	require.Equal(t, "Household", def.Title)
+	require.Equal(t, "7", def.Version)
+	require.Equal(t, "root", def.RootName)
+	require.Equal(t, "pages", def.Style)
+	require.Equal(t, map[string]string{"df": "https://dialform.org/xforms"}, def.Namespaces)
+	require.Equal(t, map[string]string{"public_key": "MIIB"}, def.Settings)
+}
+
 func TestRepeatCount(t *testing.T) {
 	t.Parallel()
 	def := accepted(t, `
@@ -273,6 +295,16 @@ func TestWorkbookPositionsAndValues(t *testing.T) {
 	set("C6", "B")
 	set("E6", time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
 	require.NoError(t, f.SetCellStyle("Survey", "E6", "E6", date))
+	set("A7", "time")
+	set("B7", "t")
+	set("C7", "T")
+	set("E7", 0.75)
+	require.NoError(t, f.SetCellStyle("Survey", "E7", "E7", date))
+	set("A8", "datetime")
+	set("B8", "u")
+	set("C8", "U")
+	set("E8", time.Date(2021, 3, 21, 18, 7, 55, 551_000_000, time.UTC))
+	require.NoError(t, f.SetCellStyle("Survey", "E8", "E8", date))
 	set("A9", "nonsense")
 	set("B9", "c")
 	set("C9", "C")
@@ -283,6 +315,8 @@ func TestWorkbookPositionsAndValues(t *testing.T) {
 	require.Equal(t, "true()", def.Root[0].Required.Text)
 	require.Equal(t, "5", def.Root[0].Default.Text)
 	require.Equal(t, "2026-11-20 00:00:00", def.Root[1].Default.Text)
+	require.Equal(t, "18:00:00", def.Root[2].Default.Text)
+	require.Equal(t, "2021-03-21 18:07:55.551000", def.Root[3].Default.Text)
 	require.Len(t, findings, 1)
 	require.Equal(t, "form.xlsx: Survey!A9: unknown type \"nonsense\", see xlsform.org for the types of questions", findings[0].String())
 }

@@ -16,16 +16,13 @@ func (r *reader) settings() {
 	if len(t.records) == 0 {
 		return
 	}
-	rec, def := t.records[0], r.def
+	rec := t.records[0]
 	for _, c := range t.columns {
 		value := rec.at(c)
 		if value.text == "" || c.header == "id_string" && len(t.byKey[c.key]) > 1 {
 			continue // form_id is the newer name and counts
 		}
 		r.setting(c.key, value)
-	}
-	if def.Title == "" {
-		def.Title = def.ID
 	}
 	if len(t.records) > 1 {
 		r.warn(t.records[1].pos(), "only the first row of settings is read", "remove the rows below it")

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -47,12 +46,16 @@ func readXLSX(name string, data []byte) (w *Workbook, err error) {
 		return nil, fmt.Errorf("%w: %w", errNotWorkbook, err)
 	}
 
+	date1904 := false
+	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		date1904 = *props.Date1904
+	}
 	w = &Workbook{File: name}
 	cells := 0
 	for _, sheetName := range f.GetSheetList() {
 		sheet := Sheet{Name: sheetName}
 		if wanted(sheetName) || len(f.GetSheetList()) == 1 {
-			if err := readSheet(f, &sheet, &cells); err != nil {
+			if err := readSheet(f, &sheet, date1904, &cells); err != nil {
 				return nil, err
 			}
 		}
@@ -61,7 +64,7 @@ func readXLSX(name string, data []byte) (w *Workbook, err error) {
 	return w, nil
 }
 
-func readSheet(f *excelize.File, sheet *Sheet, cells *int) error {
+func readSheet(f *excelize.File, sheet *Sheet, date1904 bool, cells *int) error {
 	rows, err := f.Rows(sheet.Name)
 	if err != nil {
 		return fmt.Errorf("%w: sheet %q: %w", errNotWorkbook, sheet.Name, err)
@@ -79,7 +82,7 @@ func readSheet(f *excelize.File, sheet *Sheet, cells *int) error {
 			return fmt.Errorf("%w: more than %d cells", errTooLarge, maxCells)
 		}
 		for i, t := range texts {
-			texts[i] = dateText(cellText(t))
+			texts[i] = cellText(dateText(t, date1904))
 		}
 		sheet.add(number, texts)
 	}
@@ -87,64 +90,4 @@ func readSheet(f *excelize.File, sheet *Sheet, cells *int) error {
 		return fmt.Errorf("%w: sheet %q: %w", errNotWorkbook, sheet.Name, err)
 	}
 	return nil
-}
-
-// Number formats that show a date or a time (ECMA-376 part 1, 18.8.30).
-func builtInDate(id int) bool {
-	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
-}
-
-// Quoted text, escaped characters and [conditions] of a number format carry no
-// date parts; [h] and its kin are durations, which pyxform writes as times.
-var formatNoise = regexp.MustCompile(`"[^"]*"|\\.|_.|\[[^\]]*\]`)
-
-// plainFormats replaces every number format by one of two: dates in full, and
-// everything else as plain numbers. A form's author who formats 1 as "1.00" or
-// 0.05 as "5 %" still means the number.
-func plainFormats(f *excelize.File) error {
-	layout := "yyyy-mm-dd hh:mm:ss"
-	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &layout})
-	if err != nil {
-		return err
-	}
-	if f.Styles == nil || f.Styles.CellXfs == nil || style >= len(f.Styles.CellXfs.Xf) {
-		return nil
-	}
-	custom := map[int]string{}
-	if f.Styles.NumFmts != nil {
-		for _, n := range f.Styles.NumFmts.NumFmt {
-			if n != nil {
-				custom[n.NumFmtID] = n.FormatCode
-			}
-		}
-	}
-	// A format that does not exist leaves the value as it is, without the cost of
-	// formatting it.
-	date, plain := f.Styles.CellXfs.Xf[style].NumFmtID, 1<<20
-	for i := range f.Styles.CellXfs.Xf {
-		xf := &f.Styles.CellXfs.Xf[i]
-		if xf.NumFmtID == nil {
-			continue
-		}
-		code, isCustom := custom[*xf.NumFmtID]
-		code = formatNoise.ReplaceAllString(code, "")
-		if isCustom && strings.ContainsAny(code, "dmyhsDMYHS") && !strings.EqualFold(code, "general") ||
-			!isCustom && builtInDate(*xf.NumFmtID) {
-			xf.NumFmtID = date
-		} else {
-			xf.NumFmtID = &plain
-		}
-	}
-	return nil
-}
-
-// A serial number below 1 in a date format is a time of day: the day before
-// the calendar of spreadsheets begins.
-var timeOnly = regexp.MustCompile(`^(?:1899-12-3[01]|1900-01-00) (\d\d:\d\d:\d\d)$`)
-
-func dateText(s string) string {
-	if m := timeOnly.FindStringSubmatch(s); m != nil {
-		return m[1]
-	}
-	return s
 }
