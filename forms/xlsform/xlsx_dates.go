@@ -75,7 +75,7 @@ func dateText(s string, date1904 bool) string {
 	}
 	serial, err := strconv.ParseFloat(sign+digits, 64)
 	if err != nil || serial < 0 || serial >= lastSerial {
-		return mark + text
+		return sign + digits
 	}
 	day, part := math.Modf(serial)
 	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
