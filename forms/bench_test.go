@@ -95,7 +95,7 @@ func BenchmarkCompile(b *testing.B) {
 
 // A cascade over a list of 5,000 places.
 func BenchmarkCascade(b *testing.B) {
-	p := start(b, largeList(b))
+	p := start(b, largeList(b, 100))
 	p.answer("c", "c7")
 	at := p.where("v")
 	b.Run("choices", func(b *testing.B) {

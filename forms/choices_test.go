@@ -159,31 +159,34 @@ func TestDataset(t *testing.T) {
 }
 
 // A cascade over 5,000 places must not look at each: the filter goes through
-// the list's index.
-func TestLargeListIsFast(t *testing.T) {
+// the list's index. The fastest of many tries is far below what a scan takes,
+// however busy the machine is.
+func TestLargeListIsIndexed(t *testing.T) {
 	t.Parallel()
-	f := largeList(t)
-	p := start(t, f)
+	p := start(t, largeList(t, 2500))
 	p.answer("c", "c7")
 	p.answer("v", "v7")
-	began := time.Now()
-	for range 100 {
-		require.Len(t, p.Choices(p.where("v"), ""), 50)
+	fastest := time.Hour
+	for range 200 {
+		began := time.Now()
+		require.Equal(t, []string{"v7", "v2507"}, values(p.Choices(p.where("v"), "")))
+		fastest = min(fastest, time.Since(began))
 	}
-	require.Less(t, time.Since(began), 2*time.Second, "20 ms a filter would be a scan")
+	require.Less(t, fastest, 500*time.Microsecond)
 }
 
-func largeList(tb testing.TB) *forms.Form {
+// largeList is 5,000 villages in so many counties.
+func largeList(tb testing.TB, counties int) *forms.Form {
 	tb.Helper()
 	villages := make([][]string, 5000)
-	counties := make([]string, 100)
-	for i := range counties {
-		counties[i] = "c" + strconv.Itoa(i)
+	names := make([]string, counties)
+	for i := range names {
+		names[i] = "c" + strconv.Itoa(i)
 	}
 	for i := range villages {
-		villages[i] = []string{"v" + strconv.Itoa(i), counties[i%100]}
+		villages[i] = []string{"v" + strconv.Itoa(i), names[i%counties]}
 	}
 	return compile(tb, definition(
-		[]*forms.ListDef{plainList("counties", counties...), list("villages", []string{"county"}, villages...)},
+		[]*forms.ListDef{plainList("counties", names...), list("villages", []string{"county"}, villages...)},
 		selectOne("c", "counties"), selectOne("v", "villages", filter("county = ${c}"))))
 }

@@ -69,6 +69,80 @@ func TestCalculationOrder(t *testing.T) {
 	require.False(t, p.relevant("last"))
 }
 
+// What a calculation reads may change while nobody can see it.
+func TestCalculationWakesUp(t *testing.T) {
+	t.Parallel()
+	f := compile(t, definition(append(places(), plainList("yes_no", "yes", "no")),
+		selectOne("go", "yes_no", initially("yes")), integer("a"), selectOne("c", "counties"),
+		with(group("g",
+			calculate("double", "${a} * 2"),
+			selectOne("w", "wards", filter("county = ${c}")),
+		), relevant("${go} = 'yes'")),
+		calculate("seen", "concat(${double}, ${w})"),
+	))
+	p := start(t, f)
+	p.answer("a", "4")
+	p.answer("c", "kisumu")
+	p.answer("w", "kajulu")
+	require.Equal(t, "8kajulu", p.value("seen"))
+	p.answer("go", "no")
+	p.answer("a", "5")
+	p.answer("c", "turkana")
+	require.Empty(t, p.value("seen"))
+	p.answer("go", "yes")
+	require.Equal(t, "10", p.value("double"))
+	require.Empty(t, p.value("w"), "no longer offered")
+	require.Equal(t, "10", p.value("seen"))
+}
+
+// Every unit runs once for an answer, after all that it reads: a number that is
+// drawn at the end of many ways is drawn once.
+func TestEachUnitRunsOnce(t *testing.T) {
+	t.Parallel()
+	direct := mustForm(t, integer("a"), calculate("end", "concat(${a}, random())"))
+	roundabout := mustForm(t,
+		integer("a"),
+		calculate("end", "concat(substring-before(concat(${d}, '.', ${c}, ${b}), '.'), random())"),
+		calculate("d", "${b} + ${c} - 2 * ${b}"),
+		calculate("c", "${b} + ${a}"),
+		calculate("b", "${a} + 1"),
+	)
+	p, q := start(t, direct), start(t, roundabout)
+	for _, v := range []string{"1", "2", "3"} {
+		p.answer("a", v)
+		q.answer("a", v)
+		require.Equal(t, p.value("end")[1:], q.value("end")[len(q.value("d")):])
+	}
+}
+
+func TestDocumentOrder(t *testing.T) {
+	t.Parallel()
+	f := mustForm(t,
+		text("first"),
+		repeat("r", text("x"), repeat("s", text("y")), text("z")),
+		text("last"),
+		calculate("all", "join(' ', /data/last | /data/r/s/y | /data/r/z | /data/r/x | /data/first)"),
+		calculate("next", "/data/r[1]/following-sibling::r[1]/x"),
+		calculate("before", "/data/last/preceding-sibling::*[1]/z"),
+		calculate("texts", "count(//text())"),
+	)
+	p := start(t, f)
+	one, two := p.within(p.instances("r")[0]), p.add("r")
+	three := one.add("s") // a scope made late that stands early
+	one.answer("x", "1x")
+	one.answer("z", "1z")
+	two.answer("x", "2x")
+	two.answer("z", "2z")
+	one.within(one.instances("s")[0]).answer("y", "1y1")
+	three.answer("y", "1y2")
+	two.within(two.instances("s")[0]).answer("y", "2y1")
+	p.answer("last", "l")
+	p.answer("first", "f")
+	require.Equal(t, "f 1x 1y1 1y2 1z 2x 2y1 2z l", p.value("all"))
+	require.Equal(t, "2x", p.value("next"))
+	require.Equal(t, "2z", p.value("before"))
+}
+
 func TestCalculationTypes(t *testing.T) {
 	t.Parallel()
 	f := mustForm(t,

@@ -63,10 +63,26 @@ func step(t *rapid.T, p person) {
 		}
 		return
 	}
-	value := rapid.SampledFrom([]string{
-		"", "yes", "no", "0", "2", "3", "11", "20", "95", "kisumu", "turkana", "kajulu", "manyatta kajulu", "lodwar", "x", "xy",
-	}).Draw(t, "value")
-	p.Answer(at, value)
+	p.Answer(at, candidate(t, p.Instance, at, n))
+}
+
+// candidate is a value that may do, and now and then one that does not.
+func candidate(t *rapid.T, in *forms.Instance, at forms.At, n *forms.Node) string {
+	values := []string{"", "x"}
+	switch {
+	case n.Type == forms.Int:
+		values = append(values, "0", "1", "2", "11", "20", "95")
+	case n.Control == forms.Select1 || n.Control == forms.Select:
+		all := ""
+		for _, c := range in.Choices(at, "") {
+			values = append(values, c.Value)
+			all += c.Value + " "
+		}
+		values = append(values, all, "lodwar")
+	default:
+		values = append(values, "xy", "two words")
+	}
+	return rapid.SampledFrom(values).Draw(t, "value")
 }
 
 // answerable are all questions and repeats, relevant or not.
