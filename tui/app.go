@@ -221,14 +221,20 @@ func (a *app) clock(t time.Time) string {
 	return t.Format("2006-01-02 15:04")
 }
 
-// spaced writes a reference in groups of four, as it is read out.
+// spaced writes a reference in groups of four, as it is read out, whether or
+// not it comes that way.
 func spaced(ref string) string {
 	var out []byte
+	n := 0
 	for i := range len(ref) {
-		if i > 0 && i%4 == 0 {
+		if ref[i] == ' ' {
+			continue
+		}
+		if n > 0 && n%4 == 0 {
 			out = append(out, ' ')
 		}
 		out = append(out, ref[i])
+		n++
 	}
 	return string(out)
 }

@@ -125,7 +125,7 @@ func (p *formPane) take(a *app, s flows.Screen) tea.Cmd {
 		return a.goHome(p.notice)
 	case s.End:
 		p.mode = modeEnd
-	case s.Kind == flows.KindRepeat && len(page.Columns) > 0:
+	case s.Kind == flows.KindRepeat && page.Repeat:
 		p.takeTable(a, page)
 	case (s.Kind == flows.KindQuestion || s.Kind == flows.KindNote && len(s.Options) == 0) && len(page.Fields) > 0:
 		p.takePage(a, page)

@@ -29,11 +29,14 @@ func (p *formPane) hints(a *app) []hint {
 	case p.mode == modeEnd:
 		return []hint{{"Enter", w.Done}, {"Ctrl-Q", w.Leave}}
 	case p.mode == modeTable:
-		first = []hint{{"a", w.Add}}
-		if len(p.rows.items) > 0 {
-			first = append(first, hint{"e", w.Edit}, hint{"d", w.Remove})
+		for _, h := range []struct{ key, does, option string }{
+			{"a", w.Add, flows.MsgRepeatAdd}, {"e", w.Edit, flows.MsgRepeatEdit},
+			{"d", w.Remove, flows.MsgRepeatRemove}, {"Enter", w.Done, flows.MsgRepeatDone},
+		} {
+			if p.option(h.option) >= 0 {
+				first = append(first, hint{h.key, h.does})
+			}
 		}
-		first = append(first, hint{"Enter", w.Done})
 	case f == nil:
 		first = []hint{{"Enter", w.Done}}
 	case f.kind == fieldOne:

@@ -22,7 +22,7 @@ func (p *formPane) press(a *app, k tea.KeyPressMsg) tea.Cmd {
 		return p.keep(a, thenLeave)
 	case "ctrl+s", "f2":
 		if p.mode == modeEnd {
-			return a.goHome(safetext.String{})
+			return p.leaveReceipt(a)
 		}
 		return p.keep(a, thenSave)
 	}
@@ -35,11 +35,15 @@ func (p *formPane) press(a *app, k tea.KeyPressMsg) tea.Cmd {
 		return p.pressAsk(a, k)
 	default:
 		if key := k.String(); key == "enter" || key == "esc" {
-			return a.goHome(safetext.String{})
+			return p.leaveReceipt(a)
 		}
 		return nil
 	}
 }
+
+// leaveReceipt goes home and says there once more what was sent: Enter is
+// easily pressed twice.
+func (p *formPane) leaveReceipt(a *app) tea.Cmd { return a.goHome(p.say(a, p.screen.Body)) }
 
 // pressPage handles a key among the questions of a page.
 func (p *formPane) pressPage(a *app, k tea.KeyPressMsg) tea.Cmd {

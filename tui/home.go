@@ -32,14 +32,26 @@ func (a *app) goHome(notice safetext.String) tea.Cmd {
 		if err != nil {
 			return err
 		}
-		return forms
+		// Whoever comes home has often just sent something.
+		state, err := desk.Sync(ctx)
+		if err != nil {
+			return err
+		}
+		return homeLoaded{forms, state}
 	})
+}
+
+// homeLoaded is what the home pane shows.
+type homeLoaded struct {
+	forms []Form
+	sync  Sync
 }
 
 func (p *homePane) done(a *app, result any) tea.Cmd {
 	switch r := result.(type) {
-	case []Form:
-		p.fill(a, r)
+	case homeLoaded:
+		a.sync = r.sync
+		p.fill(a, r.forms)
 	case opened:
 		return a.open(r, p)
 	case error:

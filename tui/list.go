@@ -163,6 +163,9 @@ func (l *list) draw(c *canvas, w *words, indent int, mark func(i int) string) {
 			lead += mark(i)
 		}
 		it, style := l.items[i], plain
+		if it.label.Empty() {
+			it.label = safetext.Const("-")
+		}
 		if !it.why.Empty() {
 			it.label, style = safetext.Join([]safetext.String{it.label, it.why}, safetext.Const(" - ")), faint
 		}

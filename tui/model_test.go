@@ -170,6 +170,7 @@ func TestRegistration(t *testing.T) {
 	golden(t, "receipt", d.screen())
 	d.keys("<enter>")
 	require.Contains(t, d.screen(), "What would you like to do?")
+	require.Contains(t, d.screen(), "sent. Your reference: 100000000010")
 
 	sent := desk.submissions()
 	require.Len(t, sent, 1)

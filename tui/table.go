@@ -4,6 +4,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,10 +65,10 @@ func (p *formPane) drawTable(a *app, c *canvas) {
 	c.text(0, p.say(a, p.screen.Body), plain)
 	c.blank()
 	if len(p.rows.items) == 0 {
-		c.text(4, safetext.Line(a.w.NoRows), faint)
+		c.text(2, safetext.Line(a.w.NoRows), faint)
 		return
 	}
-	c.text(4, safetext.Clean(p.columns(p.heads)), faint)
+	c.text(4, safetext.Clean(cut(p.columns(p.heads), c.width-4)), faint)
 	top := len(c.lines)
 	p.rows.draw(c, a.w, 0, nil)
 	c.focus(top)
@@ -86,7 +87,7 @@ func (p *formPane) pressTable(a *app, k tea.KeyPressMsg) tea.Cmd {
 		case "e":
 			return p.pick(a, flows.MsgRepeatEdit, p.rows.at)
 		case "d":
-			if p.rows.at >= 0 {
+			if p.rows.at >= 0 && p.option(flows.MsgRepeatRemove) >= 0 {
 				p.removing = p.rows.at
 			}
 			return nil
@@ -111,15 +112,16 @@ func (p *formPane) confirm(a *app, k tea.KeyPressMsg) tea.Cmd {
 	return p.pick(a, flows.MsgRepeatRemove, row)
 }
 
+// option is the position of an option of the repeat's menu, -1 if it is not
+// offered now.
+func (p *formPane) option(key string) int {
+	return slices.IndexFunc(p.screen.Options, func(o flows.Option) bool { return o.Label.Key == key })
+}
+
 // pick takes an option of the repeat's menu and, when the engine then asks
 // which instance is meant, the one of the row.
 func (p *formPane) pick(a *app, option string, row int) tea.Cmd {
-	index := -1
-	for i, o := range p.screen.Options {
-		if o.Label.Key == option {
-			index = i
-		}
-	}
+	index := p.option(option)
 	if index < 0 {
 		return nil
 	}
