@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dialform/dialform/forms"
 )
@@ -58,9 +59,8 @@ func (r *reader) triggerNames(rec record) []string {
 }
 
 var (
-	dateToken   = regexp.MustCompile(`^-?\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\S*)?`)
-	timeToken   = regexp.MustCompile(`^\d{2}:\d{2}:\d{2}`)
-	numberToken = regexp.MustCompile(`^-?(?:\d+\.?\d*|\.\d+)`)
+	// Dates, times and numbers, in this order: the first that matches counts.
+	plainToken  = regexp.MustCompile(`^(?:-?\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\S*)?|\d{2}:\d{2}:\d{2}|-?(?:\d+\.?\d*|\.\d+))`)
 	refToken    = regexp.MustCompile(`^\$\{\s*(?:last-saved#)?[\pL_][-.\pL\pN\pM_]*\s*\}`)
 	wordToken   = regexp.MustCompile(`^[\pL_][-.\pL\pN\pM_]*(?::[\pL_][-.\pL\pN\pM_]*)?`)
 	wordOpToken = regexp.MustCompile(`^ (?:mod|div) `)
@@ -73,8 +73,8 @@ var (
 func isDynamic(s string, t forms.DataType) bool {
 	hyphenated := t == forms.Date || t == forms.DateTime || t == forms.Geopoint || t == forms.Geotrace || t == forms.Geoshape
 	for s != "" {
-		if n := tokenLength(dateToken, timeToken, numberToken, s); n > 0 {
-			s = s[n:]
+		if plain := plainToken.FindString(s); plain != "" {
+			s = s[len(plain):]
 			continue
 		}
 		if refToken.MatchString(s) || wordOpToken.MatchString(s) {
@@ -98,25 +98,8 @@ func isDynamic(s string, t forms.DataType) bool {
 			s = s[len(word):]
 			continue
 		}
-		s = s[runeLength(s):]
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
 	}
 	return false
-}
-
-func tokenLength(date, clock, number *regexp.Regexp, s string) int {
-	for _, re := range []*regexp.Regexp{date, clock, number} {
-		if m := re.FindString(s); m != "" {
-			return len(m)
-		}
-	}
-	return 0
-}
-
-func runeLength(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
 }

@@ -38,7 +38,7 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 	return def, findings
 }
 
-var errOldExcel = errors.New("not an XLSForm that can be read: an Excel 97-2003 workbook (.xls)")
+var errOldExcel = errors.New("an Excel 97-2003 workbook (.xls), or one with a password, cannot be read")
 
 func open(name string, data []byte) (*Workbook, error) {
 	switch {
@@ -54,10 +54,11 @@ func open(name string, data []byte) (*Workbook, error) {
 	return nil, fmt.Errorf("%w: it is neither an .xlsx file nor tables of cells between bars", errNotWorkbook)
 }
 
-// openMessage is the error without anything the file itself says: its bytes are
-// not to be trusted in a message.
+// openMessage is the error as one line without control characters: parts of it
+// may come from the file.
 func openMessage(err error) string {
-	return "not an XLSForm: " + strings.TrimPrefix(cellText(err.Error()), errNotWorkbook.Error()+": ")
+	line := strings.Join(strings.Fields(cellText(err.Error())), " ")
+	return cut("not an XLSForm: " + strings.TrimPrefix(line, errNotWorkbook.Error()+": "))
 }
 
 func openHint(err error) string {
