@@ -12,12 +12,15 @@ const (
 	kindText    = kind(StringValue)
 	kindDate    = kind(DateValue)
 	kindNodes   = kind(NodeSetValue)
-	// kindMixed is the type of an if() whose branches differ.
+	// kindMixed is a type known at run time only: that of an if() whose branches
+	// differ.
 	kindMixed = kindNodes + 1
 )
 
 // code is a compiled expression. bool, num and str are always there: the
-// natural one of the expression's kind, and the conversions made from it.
+// natural one of the expression's kind, and the conversions made from it. One
+// evaluation of an expression evaluates each of its parts at most once, or
+// nesting would multiply the work.
 type code struct {
 	kind kind
 	bool func(*machine) bool
@@ -84,22 +87,16 @@ func (c *compiler) date(f func(*machine) float64) code {
 	}
 }
 
-// instant is the exact instant of a date in days, and the number of anything
-// else. It differs from num in JavaRosa, where the number of a date is a whole
-// day.
-func instant(a code) func(*machine) float64 {
-	switch a.kind {
-	case kindDate:
-		return a.days
-	case kindMixed:
-		return func(m *machine) float64 {
-			if v := a.mixed(m); v.kind == DateValue {
-				return v.num
-			}
-			return a.num(m)
-		}
+// mixed is code whose type is known at run time only. f is called once for
+// each conversion.
+func (c *compiler) mixed(f func(*machine) Value) code {
+	return code{
+		kind:  kindMixed,
+		mixed: f,
+		bool:  func(m *machine) bool { return f(m).Bool() },
+		num:   func(m *machine) float64 { return f(m).Number() },
+		str:   func(m *machine) string { return f(m).String() },
 	}
-	return a.num
 }
 
 // nodeset is code that appends nodes in document order.
@@ -145,8 +142,6 @@ func (c *compiler) node(first func(*machine) Node) code {
 	a.single = true
 	return a
 }
-
-// literals
 
 func (c *compiler) literalBool(b bool) code {
 	a := c.boolean(func(*machine) bool { return b })

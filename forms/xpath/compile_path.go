@@ -90,7 +90,7 @@ func (c *compiler) origin(n *pathNode) (a code, ok bool) {
 	if len(n.predicates) == 0 {
 		return a, true
 	}
-	predicates := c.predicateList(n.predicates)
+	predicates, _ := c.predicateList(&stepNode{axis: SelfAxis}, n.predicates)
 	nodes := a.nodes
 	return c.nodeset(func(m *machine, dst []Node) []Node {
 		mark := len(dst)
@@ -110,7 +110,8 @@ func (c *compiler) steps(n *pathNode, one bool) []step {
 	flat := one
 	for i := range n.steps {
 		s := &n.steps[i]
-		compiled := step{axis: s.axis, test: s.test, predicates: c.predicateList(s.predicates), index: c.index(s)}
+		compiled := step{axis: s.axis, test: s.test}
+		compiled.predicates, compiled.index = c.predicateList(s, s.predicates)
 		if c.options.Dialect != XPath1 {
 			compiled.defaultSpace = c.options.DefaultNamespace
 		}
@@ -133,21 +134,28 @@ func (c *compiler) steps(n *pathNode, one bool) []step {
 	return steps
 }
 
-func (c *compiler) predicateList(nodes []node) []predicate {
-	list := make([]predicate, 0, len(nodes))
+// predicateList compiles the predicates of a step. x says how the first can be
+// looked up, if it can.
+func (c *compiler) predicateList(s *stepNode, nodes []node) (list []predicate, x *indexed) {
+	list = make([]predicate, len(nodes))
 	c.predicates++
-	for _, n := range nodes {
-		p := predicate{code: c.compile(n), weight: n.weight()}
+	for i, n := range nodes {
+		p := predicate{weight: n.weight()}
+		if i == 0 {
+			p.code, x = c.indexedPredicate(s, n)
+		} else {
+			p.code = c.compile(n)
+		}
 		p.position = p.code.kind == kindNumber || p.code.kind == kindDate
 		if p.position && p.code.fixed {
 			m := start(nil, c.options.Dialect)
 			p.index = p.code.num(m)
 			m.stop()
 		}
-		list = append(list, p)
+		list[i] = p
 	}
 	c.predicates--
-	return list
+	return list, x
 }
 
 // walk is code that goes the steps one after the other.

@@ -41,8 +41,10 @@ var chtFunctions = map[string]function{
 // date-time. lenient also takes months and days of one digit.
 func (c *compiler) moment(a code, lenient bool) func(*machine) float64 {
 	switch a.kind {
-	case kindNumber, kindDate:
-		return instant(a)
+	case kindNumber:
+		return a.num
+	case kindDate:
+		return a.days
 	case kindBoolean:
 		return func(m *machine) float64 { return m.noDate() }
 	case kindMixed:

@@ -103,13 +103,6 @@ func (m *machine) child(t Tree, parent NodeID, name string) NodeID {
 // nodes.
 func buildItext(c *compiler, _ *callNode, args []code) code {
 	id := args[0]
-	a := c.text(func(m *machine) string {
-		if m.ctx.Host == nil {
-			return ""
-		}
-		return m.spendText(m.ctx.Host.Itext(id.str(m)))
-	})
-	text := a.str
 	nodes := c.nodeset(func(m *machine, dst []Node) []Node {
 		host, ok := m.ctx.Host.(ItextNodes)
 		if !ok {
@@ -118,14 +111,22 @@ func buildItext(c *compiler, _ *callNode, args []code) code {
 		}
 		return append(dst, host.ItextNodes(id.str(m))...)
 	})
-	a.kind, a.nodes, a.first = kindMixed, nodes.nodes, nodes.first
-	a.mixed = func(m *machine) Value {
+	a := c.mixed(func(m *machine) Value {
 		if _, ok := m.ctx.Host.(ItextNodes); ok {
 			return nodes.value(m)
 		}
-		return m.value(Value{kind: StringValue, str: text(m)})
-	}
+		return m.value(Value{kind: StringValue, str: m.itext(id.str(m))})
+	})
+	a.str = func(m *machine) string { return m.itext(id.str(m)) }
+	a.nodes, a.first = nodes.nodes, nodes.first
 	return a
+}
+
+func (m *machine) itext(id string) string {
+	if m.ctx.Host == nil {
+		return ""
+	}
+	return m.spendText(m.ctx.Host.Itext(id))
 }
 
 // maxUUID is the longest random text uuid(n) gives.

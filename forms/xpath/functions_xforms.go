@@ -18,20 +18,9 @@ var xformsStringFunctions = map[string]function{
 	}},
 	"substr":    {min: 2, max: 3, build: buildSubstr},
 	"ends-with": testFunction(strings.HasSuffix),
-	"coalesce": {min: 2, max: 2, build: func(c *compiler, _ *callNode, args []code) code {
-		a, b := args[0], args[1]
-		if c.options.Dialect == JavaRosa {
-			return c.choose(func(m *machine) bool { return !isBlank(a, m) }, a, b)
-		}
-		return c.text(func(m *machine) string {
-			if s := a.str(m); s != "" {
-				return s
-			}
-			return b.str(m)
-		})
-	}},
-	"if":    {min: 3, max: 3, lazy: true, build: buildIf},
-	"regex": {min: 2, max: 2, build: buildRegex},
+	"coalesce":  {min: 2, max: 2, build: buildCoalesce},
+	"if":        {min: 3, max: 3, lazy: true, build: buildIf},
+	"regex":     {min: 2, max: 2, build: buildRegex},
 	"boolean-from-string": {min: 1, max: 1, build: func(c *compiler, _ *callNode, args []code) code {
 		a := args[0]
 		anyCase := c.options.Dialect == JavaRosa
@@ -44,12 +33,25 @@ var xformsStringFunctions = map[string]function{
 	"weighted-checklist": {min: 2, max: many, build: buildWeightedChecklist},
 }
 
-// isBlank tells whether a value is empty text or no number.
-func isBlank(a code, m *machine) bool {
-	if a.kind == kindNumber {
-		return math.IsNaN(a.num(m))
+// buildCoalesce gives the first value unless it is empty. It is a text, but in
+// JavaRosa it keeps its type, and what is no number counts as empty too.
+func buildCoalesce(c *compiler, _ *callNode, args []code) code {
+	a, b := args[0], args[1]
+	if c.options.Dialect == JavaRosa {
+		return c.mixed(func(m *machine) Value {
+			v := a.value(m)
+			if v.kind == NumberValue && math.IsNaN(v.num) || v.String() == "" {
+				return b.value(m)
+			}
+			return v
+		})
 	}
-	return a.str(m) == ""
+	return c.text(func(m *machine) string {
+		if s := a.str(m); s != "" {
+			return s
+		}
+		return b.str(m)
+	})
 }
 
 // join puts a separator between the texts of all nodes of all values.

@@ -10,30 +10,23 @@ type indexed struct {
 	value  code
 }
 
-// index recognises such a predicate, the first of a child step.
-func (c *compiler) index(s *stepNode) *indexed {
-	if s.axis != ChildAxis || s.test.kind != testName || s.test.prefix != "" || len(s.predicates) == 0 {
-		return nil
+// indexedPredicate compiles a predicate of a step, and says how to look it up
+// if it has that form.
+func (c *compiler) indexedPredicate(s *stepNode, n node) (code, *indexed) {
+	chain, ok := n.(*chainNode)
+	if !ok || len(chain.ops) != 1 || chain.ops[0] != tokEq || s.axis != ChildAxis || s.test.kind != testName || s.test.prefix != "" {
+		return c.compile(n), nil
 	}
-	chain, ok := s.predicates[0].(*chainNode)
-	if !ok || len(chain.ops) != 1 || chain.ops[0] != tokEq {
-		return nil
+	left, right := c.compile(chain.operands[0]), c.compile(chain.operands[1])
+	compiled := c.fold(c.operator(tokEq, left, right), left, right)
+	column, value, other := columnName(chain.operands[0]), right, chain.operands[1]
+	if column == "" {
+		column, value, other = columnName(chain.operands[1]), left, chain.operands[0]
 	}
-	column, value := chain.operands[0], chain.operands[1]
-	if columnName(column) == "" {
-		column, value = value, column
+	if column == "" || value.kind != kindText && value.kind != kindNodes || !independent(other) {
+		return compiled, nil
 	}
-	name := columnName(column)
-	if name == "" || !independent(value) {
-		return nil
-	}
-	c.predicates++
-	compiled := c.compile(value)
-	c.predicates--
-	if compiled.kind != kindText && compiled.kind != kindNodes {
-		return nil
-	}
-	return &indexed{column: name, value: compiled}
+	return compiled, &indexed{column: column, value: value}
 }
 
 // columnName is the name of a path that is one child step and nothing else,

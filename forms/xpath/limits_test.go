@@ -131,3 +131,43 @@ func TestTextInPiecesIsReadInTime(t *testing.T) {
 	doc := mustParse(t, "<a>"+strings.Repeat("x<![CDATA[y]]>", 300_000)+"</a>")
 	require.Len(t, doc.StringValue(doc.Element()), 600_000)
 }
+
+// TestNestingCostsNoMoreThanItsLength: no part of an expression is compiled or
+// evaluated twice, which nesting would multiply.
+func TestNestingCostsNoMoreThanItsLength(t *testing.T) {
+	ctx := at(t, "/data")
+	tests := []struct {
+		name, open, inner, end string
+		dialect                xpath.Dialect
+	}{
+
+		{"values of an index", "/data/member[first = ", "/data/name", "]", xpath.ODK},
+		{"coalesce", "coalesce(", "''", ", name)", xpath.JavaRosa},
+		{"if of two types", "if(", "name", ", 1, 'x')", xpath.ODK},
+		{"position by if", "/data/member[if(name, 1, ", "name", ")]", xpath.ODK},
+		{"dates", "date(if(name, 1, ", "today()", "))", xpath.ODK},
+		{"comparisons", "(", "name", " = 'x')", xpath.ODK},
+		{"once", "once(", "name", ")", xpath.ODK},
+		{"checklists", "checklist(", "1", ", 1, name)", xpath.ODK},
+		{"rounding", "round(", "1.5", ", age)", xpath.ODK},
+		{"formats", "format-date(", "today()", ", '%Y-%m-%d')", xpath.ODK},
+		{"indexed-repeat", "indexed-repeat(/data/member, /data/member, ", "1", ")", xpath.ODK},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			soon(t)
+			source := strings.Repeat(tt.open, 300) + tt.inner + strings.Repeat(tt.end, 300)
+			expr, err := xpath.Compile(source, xpath.Options{Dialect: tt.dialect})
+			if err != nil {
+				require.ErrorContains(t, err, "too many paths")
+				return
+			}
+			for range 3 {
+				_, err = expr.String(ctx)
+			}
+			if err != nil {
+				require.ErrorIs(t, err, xpath.ErrBudget)
+			}
+		})
+	}
+}

@@ -295,9 +295,11 @@ func (p *predicate) passes(m *machine) bool {
 		return p.code.num(m) == float64(m.pos)
 	}
 	if p.code.kind == kindMixed {
-		if v := p.code.mixed(m); v.kind == NumberValue || v.kind == DateValue {
+		v := p.code.mixed(m)
+		if v.kind == NumberValue || v.kind == DateValue {
 			return v.Number() == float64(m.pos)
 		}
+		return v.Bool()
 	}
 	return p.code.bool(m)
 }
