@@ -59,15 +59,45 @@ func (in *Instance) Answer(at At, value string) Violation {
 	}
 	in.set(cell, value)
 	in.recalculate()
-	scope := in.scopeOf(cell)
-	for _, a := range n.actions {
-		target := &in.form.Nodes[a.node]
-		in.spread(in.climb(scope, a.common), a.down, func(s int32) {
-			in.assign(target, in.cell(s, target.slot), target.calculate)
-		})
-		in.recalculate()
-	}
 	return v
+}
+
+// Enter sets a value without judging it: what another program has answered, or
+// a draft that is wrong for now, which [Instance.Problems] will find. What is no
+// value of the type is stored as empty, and choices that are not offered are
+// left out. It reports false, and changes nothing, for what cannot be answered:
+// groups, notes and what is read only, and for a ranking that does not name
+// every choice.
+func (in *Instance) Enter(at At, value string) bool {
+	n, cell, ok := in.resolve(at)
+	if !ok || !in.answerable(n, cell) {
+		return false
+	}
+	if value, ok = canonical(n, value); !ok || !writable(value) {
+		value = ""
+	}
+	if n.choices != nil && value != "" {
+		if value, ok = in.chosen(n, cell, value); !ok && n.Control == Rank {
+			return false
+		}
+	}
+	in.set(cell, value)
+	in.recalculate()
+	return true
+}
+
+// Violation is how the value of a node breaks the form's rules now. What is not
+// relevant breaks none.
+func (in *Instance) Violation(at At) Violation {
+	n, cell, ok := in.resolve(at)
+	if !ok || n.holds() || !in.bit(in.rel, cell) {
+		return Violation{}
+	}
+	return in.judge(n, cell, in.stored(cell))
+}
+
+func (in *Instance) answerable(n *Node, cell xpath.NodeID) bool {
+	return n.Kind == Question && n.Control != Note && !in.ReadOnly(in.at(cell))
 }
 
 // Problems are the answers that break the form's rules now, in document order:
@@ -91,7 +121,7 @@ func (in *Instance) Problems() []Problem {
 
 // check converts a candidate and judges it.
 func (in *Instance) check(n *Node, cell xpath.NodeID, candidate string) (string, Violation) {
-	if n.Kind != Question || n.Control == Note || in.ReadOnly(in.at(cell)) {
+	if !in.answerable(n, cell) {
 		return "", Violation{Kind: ViolationReadOnly}
 	}
 	value, ok := canonical(n, candidate)

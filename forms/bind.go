@@ -110,16 +110,22 @@ func (b *binder) Ref(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	shared := f.sharedRepeat(b.at.node, target)
+	return f.pathTo(b.at.node, target), nil
+}
+
+// pathTo is how an expression at one node names another: relative within the
+// innermost repeat that holds both, else absolute.
+func (f *Form) pathTo(from, to int32) string {
+	shared := f.sharedRepeat(from, to)
 	if shared == 0 {
-		return f.Nodes[target].Path, nil
+		return f.Nodes[to].Path
 	}
 	var path strings.Builder
-	for i := b.at.node; i != shared; i = int32(f.Nodes[i].Parent) {
+	for i := from; i != shared; i = int32(f.Nodes[i].Parent) {
 		path.WriteString("../")
 	}
-	path.WriteString(strings.TrimPrefix(f.Nodes[target].Path, f.Nodes[shared].Path+"/"))
-	return path.String(), nil
+	path.WriteString(strings.TrimPrefix(f.Nodes[to].Path, f.Nodes[shared].Path+"/"))
+	return path.String()
 }
 
 // sharedRepeat is the innermost repeat that holds both nodes, 0 if none does. A

@@ -17,24 +17,71 @@ type Choice struct {
 	Short string // short form of the label; "" if there is none
 }
 
-// choices is what a select or rank offers.
+// choices is what a select or rank offers. Its items are the rows of a table
+// (a choice list or a dataset), or whatever nodes an expression finds.
 type choices struct {
-	table   *table
-	value   int         // column
-	filter  *xpath.Expr // the items that are offered; nil offers all
+	table   *table      // nil for other nodes
+	items   *xpath.Expr // the items that are offered; nil offers the whole table
 	shuffle bool        // in a random order of the session
-	label   []int       // columns of a dataset's label, by language
+
+	valueCol  int   // column of the table
+	labelCols []int // columns of a dataset's label, by language
+
+	value, label *xpath.Expr // of other nodes, evaluated at each; no label is nil
 }
 
 // choicesOf compiles the choices of a node.
 func (c *compiler) choicesOf(n *Node, at place) {
-	def := n.def.Choices
-	if def == nil {
+	switch def := n.def.Choices; {
+	case def == nil:
 		if n.Control == Select1 || n.Control == Select || n.Control == Rank {
 			c.findings.fail(n.def.Pos, n.Name+" has no choices", "name a list of the choices sheet")
 		}
-		return
+	case def.Nodes.Text != "":
+		c.itemset(n, def, at)
+	case def.Items != nil:
+		n.choices = c.rows(c.list(&ListDef{Name: n.Path, Items: def.Items}, at), "name", "label")
+	default:
+		c.listed(n, def, at)
 	}
+}
+
+// itemset compiles choices that an expression finds.
+func (c *compiler) itemset(n *Node, def *ChoicesDef, at place) {
+	ch := &choices{items: c.expr(def.Nodes, at, "the choices")}
+	ch.value, ch.label = c.unbound(def.Value, "the value of the choices"), c.unbound(def.Label, "the label of the choices")
+	if ch.items != nil && ch.value != nil {
+		n.choices = ch
+	}
+}
+
+// unbound compiles an expression that is evaluated at nodes of any document.
+func (c *compiler) unbound(src Source, what string) *xpath.Expr {
+	if src.Text == "" {
+		return nil
+	}
+	e, err := xpath.Compile(src.Text, xpath.Options{Namespaces: c.def.Namespaces})
+	if err != nil {
+		c.refuse(src, what, 0, err)
+	}
+	return e
+}
+
+// rows are choices that are all rows of a table.
+func (c *compiler) rows(t *table, value, label string) *choices {
+	ch := &choices{table: t, valueCol: t.column(value)}
+	for _, lang := range c.form.defaults.names {
+		col := t.column(label + "::" + lang)
+		if col < 0 {
+			col = t.column(label)
+		}
+		ch.labelCols = append(ch.labelCols, col)
+	}
+	return ch
+}
+
+// listed compiles choices from a list or dataset.
+func (c *compiler) listed(n *Node, def *ChoicesDef, at place) {
 	id := def.List
 	if def.Dataset != "" {
 		id = def.Dataset
@@ -44,23 +91,15 @@ func (c *compiler) choicesOf(n *Node, at place) {
 		c.findings.fail(n.def.Pos, fmt.Sprintf("there is no list %q of choices", id), "add it to the choices sheet or correct the name")
 		return
 	}
-	ch := &choices{table: t, value: t.column(orDefault(def.ValueCol, "name"))}
-	if ch.value < 0 && len(t.rows) > 0 {
+	ch := c.rows(t, orDefault(def.ValueCol, "name"), orDefault(def.LabelCol, "label"))
+	if ch.valueCol < 0 && len(t.rows) > 0 {
 		c.findings.fail(n.def.Pos, fmt.Sprintf("%s has no column %q", id, orDefault(def.ValueCol, "name")), "name the column of the values")
 		return
-	}
-	for _, lang := range c.form.defaults.names {
-		label := orDefault(def.LabelCol, "label")
-		col := t.column(label + "::" + lang)
-		if col < 0 {
-			col = t.column(label)
-		}
-		ch.label = append(ch.label, col)
 	}
 	n.choices = ch
 	items := "instance('" + id + "')/root/item"
 	if strings.TrimSpace(def.Filter.Text) != "" {
-		if ch.filter = c.exprWithin(def.Filter, items+"[", "]", at, "the choice filter"); ch.filter == nil {
+		if ch.items = c.exprWithin(def.Filter, items+"[", "]", at, "the choice filter"); ch.items == nil {
 			return
 		}
 		items += "[" + def.Filter.Text + "]"
@@ -72,7 +111,7 @@ func (c *compiler) choicesOf(n *Node, at place) {
 		ch.shuffle = true // no seed: one order for the whole session
 		return
 	}
-	ch.filter = c.exprWithin(def.Seed, "randomize("+items+", ", ")", at, "the seed")
+	ch.items = c.exprWithin(def.Seed, "randomize("+items+", ", ")", at, "the seed")
 }
 
 func orDefault(s, other string) string {
@@ -89,11 +128,11 @@ func (in *Instance) Choices(at At, lang string) []Choice {
 	if !ok || n.choices == nil {
 		return nil
 	}
-	rows := in.offeredRows(n, cell)
+	items := in.offers(n, cell)
 	language := in.language(lang)
-	offered := make([]Choice, len(rows))
-	for i, row := range rows {
-		offered[i] = in.choice(n.choices, int(row), language)
+	offered := make([]Choice, len(items))
+	for i, item := range items {
+		offered[i] = in.choice(n.choices, item, cell, language)
 	}
 	return offered
 }
@@ -104,21 +143,31 @@ func (in *Instance) Offers(at At) int {
 	switch {
 	case !ok || n.choices == nil:
 		return 0
-	case n.choices.filter == nil:
+	case n.choices.items == nil:
 		return len(n.choices.table.rows)
 	default:
-		return len(in.evalNodes(n.choices.filter, cell))
+		return len(in.evalNodes(n.choices.items, cell))
 	}
 }
 
-func (in *Instance) choice(ch *choices, row, language int) Choice {
-	c := Choice{Value: ch.table.cell(row, ch.value)}
-	if ch.table.labels != nil {
+func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, language int) Choice {
+	c := Choice{Value: in.valueOf(ch, item, cell)}
+	switch {
+	case ch.table == nil:
+		if ch.label != nil {
+			lang := in.env.Lang
+			in.env.Lang = in.form.defaults.names[language]
+			c.Label = in.evalAt(ch.label, item, cell)
+			in.env.Lang = lang
+		}
+	case ch.table.labels != nil:
+		row, _, _ := ch.table.locate(item.ID)
 		label := ch.table.labels[row].of(language)
-		c.Label = in.render(label.long, 0)
-		c.Short = in.render(label.short, 0)
-	} else {
-		c.Label = ch.table.cell(row, ch.label[language])
+		c.Label = in.render(label.long, cell)
+		c.Short = in.render(label.short, cell)
+	default:
+		row, _, _ := ch.table.locate(item.ID)
+		c.Label = ch.table.cell(row, ch.labelCols[language])
 	}
 	if c.Label == "" {
 		c.Label = c.Value
@@ -126,48 +175,58 @@ func (in *Instance) choice(ch *choices, row, language int) Choice {
 	return c
 }
 
-// offeredRows are the rows that a question offers, in order.
-func (in *Instance) offeredRows(n *Node, cell xpath.NodeID) []int32 {
-	ch := n.choices
-	var rows []int32
-	if ch.filter == nil {
-		rows = make([]int32, len(ch.table.rows))
-		for i := range rows {
-			rows[i] = int32(i)
-		}
-	} else {
-		nodes := in.evalNodes(ch.filter, cell)
-		rows = make([]int32, len(nodes))
-		for i, node := range nodes {
-			row, _, _ := ch.table.locate(node.ID)
-			rows[i] = int32(row)
-		}
+// valueOf is the value of an item that the question in a cell offers.
+func (in *Instance) valueOf(ch *choices, item xpath.Node, cell xpath.NodeID) string {
+	if ch.table != nil {
+		row, _, _ := ch.table.locate(item.ID)
+		return ch.table.cell(row, ch.valueCol)
 	}
-	if ch.shuffle {
-		in.shuffle(rows, cell)
-	}
-	return rows
+	return in.evalAt(ch.value, item, cell)
 }
 
-// shuffle puts rows in the order that a question without a seed of its own has
+// offers are the items that a question offers, in order.
+func (in *Instance) offers(n *Node, cell xpath.NodeID) []xpath.Node {
+	ch := n.choices
+	var items []xpath.Node
+	if ch.items == nil {
+		items = make([]xpath.Node, len(ch.table.rows))
+		for row := range items {
+			items[row] = xpath.Node{Tree: ch.table, ID: ch.table.item(row)}
+		}
+	} else {
+		items = slices.Clone(in.evalNodes(ch.items, cell))
+	}
+	if ch.shuffle {
+		in.shuffle(items, cell)
+	}
+	return items
+}
+
+// shuffle puts items in the order that a question without a seed of its own has
 // for the whole session, so that paging and repeated requests show one order.
-func (in *Instance) shuffle(rows []int32, cell xpath.NodeID) {
+func (in *Instance) shuffle(items []xpath.Node, cell xpath.NodeID) {
 	state := in.seed ^ uint64(cell)<<32
-	for i := len(rows) - 1; i > 0; i-- {
+	for i := len(items) - 1; i > 0; i-- {
 		state++
 		j := mix(state) % uint64(i+1)
-		rows[i], rows[j] = rows[j], rows[i]
+		items[i], items[j] = items[j], items[i]
 	}
 }
 
 // offered reports whether a question offers a value now.
 func (in *Instance) offered(n *Node, cell xpath.NodeID, value string) bool {
-	found := n.choices.table.find(n.choices.value, value)
-	if n.choices.filter == nil || len(found) == 0 {
+	ch := n.choices
+	if ch.table == nil {
+		return slices.ContainsFunc(in.offers(n, cell), func(item xpath.Node) bool {
+			return in.valueOf(ch, item, cell) == value
+		})
+	}
+	found := ch.table.find(ch.valueCol, value)
+	if ch.items == nil || len(found) == 0 {
 		return len(found) > 0
 	}
-	for _, node := range in.evalNodes(n.choices.filter, cell) {
-		if slices.Contains(found, node.ID) {
+	for _, item := range in.evalNodes(ch.items, cell) {
+		if slices.Contains(found, item.ID) {
 			return true
 		}
 	}
@@ -193,39 +252,42 @@ func (in *Instance) stillOffered(n *Node, cell xpath.NodeID, value string) strin
 
 // chosen checks the candidate of a question with choices and puts the values
 // of a select in the order of the list. ok is false when a value is not
-// offered, or when a ranking does not name every choice once.
+// offered, or when a ranking does not name every choice once; canonical is then
+// what is left of it.
 func (in *Instance) chosen(n *Node, cell xpath.NodeID, value string) (canonical string, ok bool) {
 	if n.Control == Select1 {
-		return value, in.offered(n, cell, value)
+		if in.offered(n, cell, value) {
+			return value, true
+		}
+		return "", false
 	}
 	picked := strings.Fields(value)
-	rows := in.offeredRows(n, cell)
+	items := in.offers(n, cell)
 	if n.Control == Rank {
-		return strings.Join(picked, " "), in.isPermutation(n.choices, rows, picked)
+		return strings.Join(picked, " "), in.isPermutation(n.choices, items, cell, picked)
 	}
-	slices.Sort(rows)
+	slices.SortStableFunc(items, func(a, b xpath.Node) int { return a.Tree.Compare(a.ID, b.ID) })
 	ordered := make([]string, 0, len(picked))
-	for _, row := range rows {
-		v := n.choices.table.cell(int(row), n.choices.value)
+	for _, item := range items {
+		v := in.valueOf(n.choices, item, cell)
 		if slices.Contains(picked, v) && !slices.Contains(ordered, v) {
 			ordered = append(ordered, v)
 		}
 	}
+	ok = true
 	for _, v := range picked {
-		if !slices.Contains(ordered, v) {
-			return "", false
-		}
+		ok = ok && slices.Contains(ordered, v)
 	}
-	return strings.Join(ordered, " "), true
+	return strings.Join(ordered, " "), ok
 }
 
-func (in *Instance) isPermutation(ch *choices, rows []int32, picked []string) bool {
-	if len(picked) != len(rows) {
+func (in *Instance) isPermutation(ch *choices, items []xpath.Node, cell xpath.NodeID, picked []string) bool {
+	if len(picked) != len(items) {
 		return false
 	}
-	options := make([]string, len(rows))
-	for i, row := range rows {
-		options[i] = ch.table.cell(int(row), ch.value)
+	options := make([]string, len(items))
+	for i, item := range items {
+		options[i] = in.valueOf(ch, item, cell)
 	}
 	sorted := slices.Clone(picked)
 	slices.Sort(options)

@@ -26,9 +26,14 @@ func Compile(def *Definition) (*Form, Findings) {
 	}
 	c.languages()
 	c.tables()
+	c.texts()
 	for i := range c.form.Nodes {
 		c.node(int32(i))
 	}
+	if c.findings.HasErrors() {
+		return nil, c.findings
+	}
+	c.actions()
 	if c.findings.HasErrors() {
 		return nil, c.findings
 	}
@@ -84,19 +89,15 @@ func (c *compiler) node(i int32) {
 	n.hint = c.text(def.Hint, at)
 	n.constraintMsg = c.text(def.ConstraintMsg, at)
 	n.requiredMsg = c.text(def.RequiredMsg, at)
-	c.defaultOf(n, at)
+	c.defaultOf(n)
 	c.choicesOf(n, at)
-	c.triggersOf(n)
 }
 
 // defaultOf compiles the first value of a node.
-func (c *compiler) defaultOf(n *Node, at place) {
+func (c *compiler) defaultOf(n *Node) {
 	def := n.def
 	fr := &c.form.frames[n.frame]
 	if def.DynamicDefault {
-		if n.initial = c.expr(def.Default, at, "the default"); n.initial != nil {
-			fr.dynamic = append(fr.dynamic, int32(n.Index))
-		}
 		return
 	}
 	if def.Default.Text != "" {
@@ -109,22 +110,6 @@ func (c *compiler) defaultOf(n *Node, at place) {
 	}
 	if n.static != "" || def.Preload != "" {
 		fr.presets = append(fr.presets, int32(n.Index))
-	}
-}
-
-// triggersOf connects a node to the questions whose change sets it.
-func (c *compiler) triggersOf(n *Node) {
-	for _, name := range n.def.Trigger {
-		target, err := c.find(name)
-		if err != nil {
-			c.findings.fail(n.def.Pos, "trigger: "+err.Error(), refHint(err))
-			continue
-		}
-		common := c.form.commonFrame(c.form.Nodes[target].frame, n.frame)
-		source := &c.form.Nodes[target]
-		source.actions = append(source.actions, action{
-			node: int32(n.Index), common: common, down: c.form.chain(common, n.frame),
-		})
 	}
 }
 

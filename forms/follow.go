@@ -38,7 +38,7 @@ func (f *Form) follow(at place, p xpath.Path) (found []target, exact bool) {
 
 func plainStep(s xpath.Step) bool {
 	switch s.Axis {
-	case xpath.ChildAxis:
+	case xpath.ChildAxis, xpath.AttributeAxis:
 		return !s.Predicated && s.Name.Local != "" && s.Name.Local != "*" && !strings.HasSuffix(s.Name.Local, "()")
 	case xpath.ParentAxis, xpath.SelfAxis:
 		return !s.Predicated && s.Name == xpath.Name{}
@@ -50,7 +50,7 @@ func plainStep(s xpath.Step) bool {
 // step appends the targets of one step from t to dst, none twice.
 func (f *Form) step(dst []target, t target, s xpath.Step) []target {
 	add := func(t target) {
-		if !matches(f, t.node, s.Name) {
+		if !f.matches(t.node, s) {
 			return
 		}
 		for _, old := range dst {
@@ -67,8 +67,14 @@ func (f *Form) step(dst []target, t target, s xpath.Step) []target {
 		if up, ok := f.up(t); ok {
 			add(up)
 		}
-	case xpath.ChildAxis:
+	case xpath.AttributeAxis:
 		f.children(t, add)
+	case xpath.ChildAxis:
+		if child, ok := f.child(t.node, s.Name); ok {
+			add(target{child, t.common})
+		} else {
+			f.children(t, add)
+		}
 	case xpath.DescendantAxis, xpath.DescendantOrSelfAxis:
 		f.descendants(t, add)
 		if s.Axis == xpath.DescendantOrSelfAxis {
@@ -115,6 +121,17 @@ func (n *Node) inside() int32 {
 	return n.frame
 }
 
+// child is the child with a name as it is written in the form. Without one, the
+// name may still match as a pattern or by its local part.
+func (f *Form) child(parent int32, name xpath.Name) (child int32, ok bool) {
+	path := "/" + name.String()
+	if parent >= 0 {
+		path = f.Nodes[parent].Path + path
+	}
+	child, ok = f.paths[path]
+	return child, ok
+}
+
 func (f *Form) children(t target, add func(target)) {
 	if t.node < 0 {
 		add(target{0, t.common})
@@ -136,18 +153,21 @@ func (f *Form) descendants(t target, add func(target)) {
 	}
 }
 
-// matches tells whether a node passes the name test of a step.
-func matches(f *Form, node int32, name xpath.Name) bool {
+// matches tells whether a node passes the test of a step.
+func (f *Form) matches(node int32, s xpath.Step) bool {
+	attribute := node >= 0 && f.Nodes[node].isAttribute()
 	switch {
-	case name == xpath.Name{}:
+	case attribute && s.Axis != xpath.AttributeAxis && s.Axis != xpath.SelfAxis,
+		!attribute && s.Axis == xpath.AttributeAxis:
+		return false
+	case s.Name == xpath.Name{}:
 		return true
 	case node < 0:
 		return false
-	case name.Local == "*":
+	case s.Name.Local == "*":
 		return true
 	}
-	_, local := f.split(f.Nodes[node].Name)
-	return local == name.Local
+	return localName(f.Nodes[node].Name) == s.Name.Local
 }
 
 // space is the namespace of a prefix that the form declares, "" for others.
@@ -158,8 +178,12 @@ func (f *Form) space(prefix string) string {
 	return f.Definition.Namespaces[prefix]
 }
 
+// isAttribute reports whether the node is an attribute of its parent.
+func (n *Node) isAttribute() bool { return strings.HasPrefix(n.Name, "@") }
+
 // split is the namespace prefix and the local part of a node's name.
-func (f *Form) split(name string) (prefix, local string) {
+func split(name string) (prefix, local string) {
+	name = strings.TrimPrefix(name, "@")
 	if prefix, local, ok := strings.Cut(name, ":"); ok {
 		return prefix, local
 	}

@@ -18,9 +18,9 @@ type Form struct {
 	Languages       []Language // empty for a form in one unnamed language
 	DefaultLanguage string     // Language.Name
 
-	// Nodes are in document order; Nodes[0] is the root group. The last
-	// child of the root is the group "meta" with instanceID and, where the
-	// form has one, instanceName.
+	// Nodes are in document order; Nodes[0] is the root group. A child of the
+	// root, most often the last, is the group "meta" with instanceID and, where
+	// the form has one, instanceName.
 	Nodes []Node
 
 	// Definition is what the form was compiled from, for writers. It must
@@ -33,11 +33,12 @@ type Form struct {
 	units  []unit // in topological order
 
 	tables   map[string]*table // choice lists and datasets by id
+	texts    map[string]*text  // by itext id
 	paths    map[string]int32  // node by path
 	mark     [8]byte           // tells records of this form from those of others
 	defaults languageIndex
 
-	instanceID, instanceName int32 // nodes, -1 if absent
+	instanceID, instanceName, deprecatedID int32 // nodes, -1 if absent
 }
 
 // Node is one compiled node of a form: read only.
@@ -69,19 +70,19 @@ type Node struct {
 	inner int32 // frame of a repeat's instances, -1 for other nodes
 	place int32 // of a repeat: its place among the repeats of frame
 
-	def                            *NodeDef
-	relevant, required, readOnly   *xpath.Expr
-	constraint, calculate, initial *xpath.Expr // initial: dynamic default
-	count                          *xpath.Expr
-	static                         string // static default in canonical text
-	label, hint                    *text
-	constraintMsg, requiredMsg     *text
-	choices                        *choices
+	def                          *NodeDef
+	relevant, required, readOnly *xpath.Expr
+	constraint, calculate        *xpath.Expr
+	count                        *xpath.Expr
+	static                       string // static default in canonical text
+	label, hint                  *text
+	constraintMsg, requiredMsg   *text
+	choices                      *choices
 
 	readers  []reader // units that read the node's value
 	resizers []reader // of a repeat: units that depend on its instances
 	wake     []int32  // units of this node that run when it becomes relevant
-	actions  []action // what a changed answer sets
+	actions  []action // what a change of its value does
 }
 
 // At is one node of one instance. Scope 0 is the root; every repeat instance
@@ -111,20 +112,23 @@ func (n *Node) HasAppearance(word string) bool {
 	return false
 }
 
+// holds reports whether the node holds other nodes and has no value.
+func (n *Node) holds() bool { return n.Kind == Group || n.Kind == Repeat }
+
 // HasLabel reports whether the node has a label in some language.
 func (n *Node) HasLabel() bool { return n.label != nil }
 
 // frame is the layout of a scope: the root, or one instance of a repeat. Slot
 // 0 is the root node or the repeat instance itself.
 type frame struct {
-	repeat  int32   // node; 0 for the root
-	parent  int32   // frame around it, -1 for the root
-	depth   int32   // number of frames around it
-	slots   []int32 // node of each slot
-	repeats []int32 // nodes of the repeats that are directly in this frame
-	units   []int32 // units that run in this frame
-	presets []int32 // nodes with a static default or a preload
-	dynamic []int32 // nodes with a dynamic default
+	repeat  int32    // node; 0 for the root
+	parent  int32    // frame around it, -1 for the root
+	depth   int32    // number of frames around it
+	slots   []int32  // node of each slot
+	repeats []int32  // nodes of the repeats that are directly in this frame
+	units   []int32  // units that run in this frame
+	presets []int32  // nodes with a static default or a preload
+	actions []action // what is done when a scope begins
 }
 
 func (fr *frame) words() int { return (len(fr.slots) + 63) / 64 }

@@ -44,13 +44,6 @@ type reader struct {
 	down   []int32 // repeats from the common frame to the unit's frame
 }
 
-// action sets a node when the answer that holds the action changes.
-type action struct {
-	node   int32
-	common int32
-	down   []int32
-}
-
 // edge says that a unit reads what another writes. A soft edge may close a
 // circle: the number of instances that depends on an answer in the last
 // instance, or an instance that reads the one before it. Recalculation goes
@@ -128,7 +121,7 @@ func (g *graph) collect() {
 		if n.calculate != nil && n.Calculated {
 			add(calculation, node, n.frame, n.calculate)
 		}
-		if n.choices != nil && n.choices.filter != nil && !n.Calculated {
+		if n.choices != nil && n.choices.items != nil && !n.Calculated {
 			add(cascade, node, n.frame, nil)
 		}
 	}
@@ -143,7 +136,7 @@ func (g *graph) connect(i int) {
 	}
 	e := u.expr
 	if u.kind == cascade {
-		e = g.f.Nodes[u.node].choices.filter
+		e = g.f.Nodes[u.node].choices.items
 	}
 	for _, p := range e.Paths() {
 		if p.Instance == "" {

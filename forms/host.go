@@ -46,6 +46,20 @@ func (in *Instance) evalNumber(e *xpath.Expr, cell xpath.NodeID) float64 {
 	return f
 }
 
+// evalAt evaluates an expression at a node of any document, for the question in
+// a cell.
+func (in *Instance) evalAt(e *xpath.Expr, node xpath.Node, cell xpath.NodeID) string {
+	ctx := in.enter(cell)
+	ctx.Current, ctx.Node = ctx.Node, node
+	ctx.Position, ctx.Size = 0, 0
+	s, err := e.String(ctx)
+	in.leave(ctx)
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
 // evalNodes gives nodes that are valid until it is called again.
 func (in *Instance) evalNodes(e *xpath.Expr, cell xpath.NodeID) []xpath.Node {
 	ctx := in.enter(cell)
@@ -91,11 +105,13 @@ func (h *host) instance() *Instance { return (*Instance)(h) }
 
 // Instance implements [xpath.Host].
 func (h *host) Instance(id string) (xpath.Node, bool) {
-	t, ok := h.form.tables[id]
-	if !ok {
-		return xpath.Node{}, false
+	if t, ok := h.form.tables[id]; ok {
+		return xpath.Node{Tree: t, ID: tableDocument}, true
 	}
-	return xpath.Node{Tree: t, ID: tableDocument}, true
+	if d, ok := h.form.Definition.Documents[id]; ok {
+		return d.Node(d.Root()), true
+	}
+	return xpath.Node{}, false
 }
 
 // Now implements [xpath.Host].
@@ -110,9 +126,13 @@ func (h *host) UUID() string { return h.instance().uuid() }
 // Property implements [xpath.Host].
 func (h *host) Property(name string) string { return h.env.property(name) }
 
-// Itext implements [xpath.Host]: the labels of choices by their ids.
+// Itext implements [xpath.Host]: the texts of the form and the labels of choices
+// by their ids.
 func (h *host) Itext(id string) string {
 	in := h.instance()
+	if t, ok := in.form.texts[id]; ok {
+		return in.render(t.of(in.language("")).long, 0)
+	}
 	i := strings.LastIndexByte(id, '-')
 	if i < 0 {
 		return ""
@@ -135,12 +155,18 @@ func (h *host) ChoiceLabel(value string, question xpath.Node) string {
 	if ch == nil {
 		return value
 	}
-	found := ch.table.find(ch.value, value)
-	if len(found) == 0 {
+	if ch.table != nil {
+		if found := ch.table.find(ch.valueCol, value); len(found) > 0 {
+			return in.choice(ch, xpath.Node{Tree: ch.table, ID: found[0]}, question.ID, in.language("")).Label
+		}
 		return value
 	}
-	row, _, _ := ch.table.locate(found[0])
-	return in.choice(ch, row, in.language("")).Label
+	for _, item := range in.offers(in.nodeOf(question.ID), question.ID) {
+		if in.valueOf(ch, item, question.ID) == value {
+			return in.choice(ch, item, question.ID, in.language("")).Label
+		}
+	}
+	return value
 }
 
 // SlotFirst implements [xpath.Host].

@@ -13,6 +13,8 @@ type Instance struct {
 	seed  uint64
 	drawn uint64 // numbers taken from the random stream
 
+	deprecated string // id of the submission that this one replaces
+
 	record string   // what the instance was restored from
 	added  []string // values set since then
 	scopes []scope  // by scope number; the root first
@@ -23,9 +25,10 @@ type Instance struct {
 	rel     []uint64  // bits: relevant, ancestors included
 	repeats [][]int32 // scopes of the instances of each repeat, in order
 
-	queue  []uint64 // heap of units to run; see recalc.go
-	fresh  []int32  // scopes whose dynamic defaults are to be set
-	preset int      // the next of them in the first of these scopes
+	queue   []uint64       // heap of units to run; see recalc.go
+	fresh   []fresh        // scopes that have begun
+	touched []xpath.NodeID // questions with actions that have changed
+	loading bool           // the first calculation is not done yet
 
 	ctx   xpath.Context // of the outermost evaluation
 	busy  bool          // ctx is in use
@@ -44,13 +47,15 @@ type scope struct {
 }
 
 // New starts an instance: static defaults and preloads, a first calculation of
-// everything, then dynamic defaults. A repeat that is not counted begins with
-// one instance, as pyxform writes it.
+// everything, then actions, dynamic defaults among them. A repeat that is not
+// counted begins with the instances that are given, else with one, as pyxform
+// writes it.
 func (f *Form) New(env Env) *Instance {
-	in := &Instance{form: f, env: env, seed: env.Seed}
+	in := &Instance{form: f, env: env, seed: env.Seed, loading: true}
 	in.addScope(0, -1)
-	in.populate(0)
+	in.populate(0, nil, FirstLoad|Load)
 	in.recalculate()
+	in.loading = false
 	return in
 }
 

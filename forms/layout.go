@@ -4,6 +4,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,10 +23,12 @@ func (c *compiler) layout() {
 	if name == "" {
 		name = "data"
 	}
-	root := &NodeDef{Name: name, Kind: Group, Children: withMeta(c.def), Pos: Position{File: c.def.File}}
+	root := &NodeDef{
+		Name: name, Kind: Group, Relevant: c.def.Relevant, ReadOnly: c.def.ReadOnly,
+		Children: withMeta(c.def), Pos: Position{File: c.def.File},
+	}
 	f.frames = []frame{{repeat: 0, parent: -1}}
 	f.paths = make(map[string]int32)
-	f.instanceID, f.instanceName = -1, -1
 	c.place(root, -1, 0, 0)
 
 	slots := 0
@@ -40,12 +43,24 @@ func (c *compiler) layout() {
 		n := &f.Nodes[i]
 		c.names[n.Name] = append(c.names[n.Name], int32(i))
 	}
-	if i := f.Index(f.Nodes[0].Path + "/meta/instanceID"); i >= 0 {
-		f.instanceID = int32(i)
+	f.instanceID, f.instanceName = f.metadata("instanceID"), f.metadata("instanceName")
+	f.deprecatedID = f.metadata("deprecatedID")
+}
+
+// metadata is a node of the group "meta", -1 if there is none. Both may have a
+// prefix.
+func (f *Form) metadata(name string) int32 {
+	for i := 1; i < len(f.Nodes); i = f.Nodes[i].End {
+		if localName(f.Nodes[i].Name) != "meta" || f.Nodes[i].Kind != Group {
+			continue
+		}
+		for j := i + 1; j < f.Nodes[i].End; j = f.Nodes[j].End {
+			if localName(f.Nodes[j].Name) == name {
+				return int32(j)
+			}
+		}
 	}
-	if i := f.Index(f.Nodes[0].Path + "/meta/instanceName"); i >= 0 {
-		f.instanceName = int32(i)
-	}
+	return -1
 }
 
 // place appends def and its subtree to the form.
@@ -99,7 +114,7 @@ func (c *compiler) place(def *NodeDef, parent int, frameIndex int32, depth int) 
 // checkName refuses names that XPath cannot write and names used twice in one
 // group.
 func (c *compiler) checkName(n *Node) {
-	if !validName(n.Name) {
+	if !validName(strings.TrimPrefix(n.Name, "@")) {
 		c.findings.fail(n.def.Pos, fmt.Sprintf("%q is not a name", n.Name),
 			"begin with a letter or _, then use letters, digits, - _ or .")
 		return
@@ -137,16 +152,14 @@ func validPart(s string) bool {
 // withMeta is the definition's top nodes with the metadata every submission
 // carries: instanceID, and instanceName where the form has an expression for it.
 func withMeta(def *Definition) []*NodeDef {
-	meta := &NodeDef{Name: "meta", Kind: Group}
-	children := make([]*NodeDef, 0, len(def.Root)+1)
-	for _, n := range def.Root {
-		if n.Name == "meta" && n.Kind == Group {
-			written := *n
-			meta = &written
-			continue
-		}
-		children = append(children, n)
+	children := append(make([]*NodeDef, 0, len(def.Root)+1), def.Root...)
+	place := slices.IndexFunc(children, func(n *NodeDef) bool { return localName(n.Name) == "meta" && n.Kind == Group })
+	if place < 0 {
+		place = len(children)
+		children = append(children, &NodeDef{Name: "meta", Kind: Group})
 	}
+	meta := *children[place]
+	children[place] = &meta
 	own := append([]*NodeDef(nil), meta.Children...)
 	if !hasChild(own, "instanceID") {
 		own = append(own, &NodeDef{Name: "instanceID", Kind: Value, Preload: "uid"})
@@ -155,14 +168,14 @@ func withMeta(def *Definition) []*NodeDef {
 		own = append(own, &NodeDef{Name: "instanceName", Kind: Value, Calculate: def.InstanceName, Pos: def.InstanceName.Pos})
 	}
 	meta.Children = own
-	return append(children, meta)
+	return children
 }
 
-func hasChild(nodes []*NodeDef, name string) bool {
-	for _, n := range nodes {
-		if n.Name == name {
-			return true
-		}
-	}
-	return false
+func hasChild(nodes []*NodeDef, local string) bool {
+	return slices.ContainsFunc(nodes, func(n *NodeDef) bool { return localName(n.Name) == local })
+}
+
+func localName(name string) string {
+	_, local := split(name)
+	return local
 }

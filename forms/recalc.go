@@ -72,19 +72,19 @@ func (in *Instance) drop() {
 	q[i] = key
 }
 
-// recalculate runs the queue empty, and sets the dynamic defaults of scopes
-// that have been added on the way.
+// recalculate runs the queue empty, then does the actions of what has changed
+// and of the scopes that have begun on the way, one after the other.
 func (in *Instance) recalculate() {
 	limit := minRuns + runsPerSlot*len(in.values)
 	for runs := 0; ; runs++ {
 		if len(in.queue) == 0 {
-			if !in.nextDefault() {
+			if !in.react() && !in.begin() {
 				return
 			}
 			continue
 		}
 		if runs > limit {
-			in.queue, in.fresh, in.preset = in.queue[:0], in.fresh[:0], 0
+			in.queue, in.fresh, in.touched = in.queue[:0], nil, nil
 			return
 		}
 		unit, scope := in.pop()
@@ -131,8 +131,12 @@ func (in *Instance) set(cell xpath.NodeID, value string) {
 		return
 	}
 	in.store(cell, value)
+	n := in.nodeOf(cell)
 	if in.bit(in.rel, cell) {
-		in.changed(in.nodeOf(cell).readers, in.scopeOf(cell))
+		in.changed(n.readers, in.scopeOf(cell))
+	}
+	if len(n.actions) > 0 && !in.loading {
+		in.touched = append(in.touched, cell)
 	}
 }
 
@@ -198,29 +202,4 @@ func (in *Instance) inherit(cell xpath.NodeID) {
 			in.inherit(in.cell(s, 0))
 		}
 	}
-}
-
-// nextDefault sets one dynamic default of the scopes that were added, oldest
-// first; each sees the ones before. It reports false when none is left.
-func (in *Instance) nextDefault() bool {
-	for len(in.fresh) > 0 {
-		scope := in.fresh[0]
-		if frame := in.scopes[scope].frame; frame >= 0 && in.preset < len(in.form.frames[frame].dynamic) {
-			n := &in.form.Nodes[in.form.frames[frame].dynamic[in.preset]]
-			in.preset++
-			in.assign(n, in.cell(scope, n.slot), n.initial)
-			return true
-		}
-		in.fresh, in.preset = in.fresh[1:], 0
-	}
-	return false
-}
-
-// assign sets a node to the value of an expression, "" without one.
-func (in *Instance) assign(n *Node, cell xpath.NodeID, e *xpath.Expr) {
-	value := ""
-	if e != nil {
-		value, _ = canonical(n, in.evalString(e, cell))
-	}
-	in.set(cell, value)
 }

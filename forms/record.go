@@ -18,7 +18,8 @@ var (
 // said otherwise.
 //
 //	version (1 byte), fingerprint of the form (8 bytes), seed (8 bytes, little
-//	endian), numbers drawn from the random stream
+//	endian), numbers drawn from the random stream, length and bytes of the id
+//	of the submission that this one replaces
 //	scopes ever made, scopes that live
 //	for each living scope but the root, in ascending order:
 //	    number, repeat node, scope around it
@@ -40,6 +41,8 @@ func (in *Instance) Append(dst []byte) []byte {
 	dst = append(dst, in.form.mark[:]...)
 	dst = binary.LittleEndian.AppendUint64(dst, in.seed)
 	dst = binary.AppendUvarint(dst, in.drawn)
+	dst = binary.AppendUvarint(dst, uint64(len(in.deprecated)))
+	dst = append(dst, in.deprecated...)
 	living := 0
 	for i := range in.scopes {
 		if in.scopes[i].frame >= 0 {
@@ -105,6 +108,7 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 	}
 	in := &Instance{form: f, env: env, record: r.data}
 	in.seed, in.drawn = r.word(), r.number()
+	in.deprecated = r.bytes(int(min(r.number(), maxRecord)))
 	if !in.restoreScopes(r) {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}

@@ -2,7 +2,10 @@
 
 package forms
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Limits of one instance. They bound the memory and the time that a hostile
 // repeat count can take; the largest census forms have some hundred repeat
@@ -49,7 +52,7 @@ func (in *Instance) Add(at At) int32 {
 	if scope < 0 {
 		return -1
 	}
-	in.populate(scope)
+	in.populate(scope, nil, NewRepeat)
 	in.changed(n.resizers, parent)
 	in.recalculate()
 	return scope
@@ -87,7 +90,7 @@ func (in *Instance) resize(n *Node, parent int32, count float64) {
 	have := len(in.instances(parent, n))
 	for range want - have {
 		if scope := in.addScope(n.inner, parent); scope >= 0 {
-			in.populate(scope)
+			in.populate(scope, nil, NewRepeat)
 		}
 	}
 	for range have - want {
@@ -140,31 +143,66 @@ func (in *Instance) openScope(frameIndex, parent int32) *scope {
 	return &in.scopes[scope]
 }
 
-// populate gives a new scope its first values and instances, and queues all
-// its units.
-func (in *Instance) populate(scope int32) {
+// populate gives a new scope its first values and instances, queues all its
+// units, and notes the event that its actions wait for. given, if there is one,
+// takes the place of the defaults.
+func (in *Instance) populate(scope int32, given *GivenDef, event Event) {
 	fr := &in.form.frames[in.scopes[scope].frame]
+	if given != nil {
+		in.fill(scope, fr, given)
+	}
 	for _, node := range fr.presets {
 		n := &in.form.Nodes[node]
-		value := n.static
-		if n.def.Preload != "" {
-			if preloaded := in.preload(n.def); preloaded != "" {
-				value = preloaded
-			}
+		value := ""
+		if n.def.Preload != "" && event != Load {
+			value = in.preload(n.def)
 		}
-		in.store(in.cell(scope, n.slot), value)
+		if value == "" && given == nil {
+			value = n.static
+		}
+		if value != "" {
+			in.store(in.cell(scope, n.slot), value)
+		}
 	}
 	for _, unit := range fr.units {
 		in.push(unit, scope)
 	}
 	for _, node := range fr.repeats {
-		if n := &in.form.Nodes[node]; !n.HasCount {
-			if inner := in.addScope(n.inner, scope); inner >= 0 {
-				in.populate(inner)
-			}
+		in.start(scope, &in.form.Nodes[node], given, event)
+	}
+	in.fresh = append(in.fresh, fresh{scope: scope, event: event})
+}
+
+// fill stores given values.
+func (in *Instance) fill(scope int32, fr *frame, given *GivenDef) {
+	holder := in.form.Nodes[fr.repeat].Path + "/"
+	for slot, node := range fr.slots {
+		n := &in.form.Nodes[node]
+		if n.holds() {
+			continue
+		}
+		if value, ok := canonical(n, given.Values[strings.TrimPrefix(n.Path, holder)]); ok {
+			in.store(in.cell(scope, int32(slot)), value)
 		}
 	}
-	in.fresh = append(in.fresh, scope)
+}
+
+// start makes the instances that a repeat begins with in a new scope.
+func (in *Instance) start(scope int32, n *Node, given *GivenDef, event Event) {
+	list := n.def.Given
+	if given != nil {
+		list = given.Repeats[strings.TrimPrefix(n.Path, in.form.Nodes[n.Repeat].Path+"/")]
+	}
+	for i := range list {
+		if s := in.addScope(n.inner, scope); s >= 0 {
+			in.populate(s, &list[i], event)
+		}
+	}
+	if list == nil && given == nil && !n.HasCount {
+		if s := in.addScope(n.inner, scope); s >= 0 {
+			in.populate(s, nil, event)
+		}
+	}
 }
 
 // cut removes a repeat instance.

@@ -29,7 +29,7 @@ type columnIndex struct {
 func (c *compiler) tables() {
 	c.form.tables = make(map[string]*table, len(c.def.Lists)+len(c.def.Datasets))
 	for _, name := range sortedKeys(c.def.Lists) {
-		c.form.tables[name] = c.list(c.def.Lists[name])
+		c.form.tables[name] = c.list(c.def.Lists[name], place{0, 0})
 	}
 	for _, id := range sortedKeys(c.def.Datasets) {
 		d := c.def.Datasets[id]
@@ -48,7 +48,8 @@ func newTable(columns []string, rows [][]string) *table {
 // list makes a table of a choice list. Its columns are those that pyxform
 // writes: itextId, by which jr:itext() finds the translated label, name, label
 // (in the default language), then the author's own.
-func (c *compiler) list(l *ListDef) *table {
+// Outputs in its labels are evaluated at a place.
+func (c *compiler) list(l *ListDef, at place) *table {
 	columns := []string{"itextId", "name", "label"}
 	for _, col := range l.Columns {
 		if col != "itextId" && col != "name" && col != "label" {
@@ -58,7 +59,7 @@ func (c *compiler) list(l *ListDef) *table {
 	t := newTable(columns, make([][]string, len(l.Items)))
 	t.labels = make([]*text, len(l.Items))
 	for i, item := range l.Items {
-		label := c.text(item.Label, place{0, 0})
+		label := c.text(item.Label, at)
 		t.labels[i] = label
 		row := []string{itextID(l.Name, i), item.Value, literal(label.of(c.form.defaults.first).long)}
 		for _, col := range columns[3:] {
@@ -142,12 +143,14 @@ func (t *table) locate(id xpath.NodeID) (row, column int, isText bool) {
 }
 
 // Lookup implements [xpath.Indexed].
-func (t *table) Lookup(parent xpath.NodeID, item, column, value string) ([]xpath.NodeID, bool) {
-	if parent != tableRoot || item != "item" {
+func (t *table) Lookup(parent xpath.NodeID, item, column xpath.Name, value string) ([]xpath.NodeID, bool) {
+	if parent != tableRoot || item.Local != "item" {
 		return nil, false
 	}
-	return t.find(t.column(column), value), true
+	return t.find(t.column(column.Local), value), true
 }
+
+var _ xpath.Indexed = (*table)(nil)
 
 // Root implements [xpath.Tree].
 func (t *table) Root() xpath.NodeID { return tableDocument }

@@ -62,6 +62,17 @@ func (c *compiler) languages() {
 	}
 }
 
+// texts compiles the texts that jr:itext() can name. Most of them are labels
+// too and are checked there, where their outputs have a place.
+func (c *compiler) texts() {
+	said := len(c.findings)
+	c.form.texts = make(map[string]*text, len(c.def.Texts))
+	for id, t := range c.def.Texts {
+		c.form.texts[id] = c.text(t, place{0, 0})
+	}
+	c.findings = c.findings[:said]
+}
+
 // text compiles a text; nil when there is none in any language.
 func (c *compiler) text(t Text, at place) *text {
 	if len(t) == 0 {

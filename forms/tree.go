@@ -31,6 +31,8 @@ func (t *tree) NodeKind(id xpath.NodeID) xpath.NodeKind {
 		return xpath.DocumentNode
 	case id&textFlag != 0:
 		return xpath.TextNode
+	case t.instance().nodeOf(id).isAttribute():
+		return xpath.AttributeNode
 	default:
 		return xpath.ElementNode
 	}
@@ -41,7 +43,7 @@ func (t *tree) NodeName(id xpath.NodeID) xpath.Name {
 	if id == t.document() || id&textFlag != 0 {
 		return xpath.Name{}
 	}
-	prefix, local := t.form.split(t.instance().nodeOf(id).Name)
+	prefix, local := split(t.instance().nodeOf(id).Name)
 	return xpath.Name{Space: t.form.space(prefix), Prefix: prefix, Local: local}
 }
 
@@ -87,7 +89,7 @@ func (t *tree) FirstChild(id xpath.NodeID) xpath.NodeID {
 	in := t.instance()
 	n := in.nodeOf(id)
 	if n.End == n.Index+1 {
-		if in.visible(id) == "" {
+		if in.visible(id) == "" || n.isAttribute() {
 			return xpath.NoNode
 		}
 		return id | textFlag
@@ -140,6 +142,9 @@ func (t *tree) forward(i, end, scope int32) xpath.NodeID {
 	in := t.instance()
 	for ; i < end; i = int32(in.form.Nodes[i].End) {
 		n := &in.form.Nodes[i]
+		if n.isAttribute() {
+			continue
+		}
 		if n.Kind != Repeat {
 			return in.cell(scope, n.slot)
 		}
@@ -150,11 +155,30 @@ func (t *tree) forward(i, end, scope int32) xpath.NodeID {
 	return xpath.NoNode
 }
 
-// FirstAttr implements [xpath.Tree].
-func (t *tree) FirstAttr(xpath.NodeID) xpath.NodeID { return xpath.NoNode }
+// FirstAttr implements [xpath.Tree]: the attributes that are nodes of the form.
+func (t *tree) FirstAttr(id xpath.NodeID) xpath.NodeID {
+	if id == t.document() || id&textFlag != 0 {
+		return xpath.NoNode
+	}
+	n := t.instance().nodeOf(id)
+	return t.attribute(int32(n.Index)+1, int32(n.End), t.instance().scopeOf(id))
+}
 
 // NextAttr implements [xpath.Tree].
-func (t *tree) NextAttr(xpath.NodeID) xpath.NodeID { return xpath.NoNode }
+func (t *tree) NextAttr(id xpath.NodeID) xpath.NodeID {
+	n := t.instance().nodeOf(id)
+	return t.attribute(int32(n.End), int32(t.form.Nodes[n.Parent].End), t.instance().scopeOf(id))
+}
+
+// attribute is the first attribute among the siblings from node i on.
+func (t *tree) attribute(i, end, scope int32) xpath.NodeID {
+	for ; i < end; i = int32(t.form.Nodes[i].End) {
+		if n := &t.form.Nodes[i]; n.isAttribute() {
+			return t.instance().cell(scope, n.slot)
+		}
+	}
+	return xpath.NoNode
+}
 
 // Compare implements [xpath.Tree]. Slots of one scope are numbered in document
 // order, and a repeat has the slot of its range there; so the deeper node is

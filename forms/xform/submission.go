@@ -37,8 +37,12 @@ func WriteSubmission(w io.Writer, in *forms.Instance) error {
 	}
 	x := newXMLWriter(w)
 	in.Walk(func(at forms.At, depth int) bool {
-		x.closeTo(depth)
 		node := &form.Nodes[at.Node]
+		if name, ok := strings.CutPrefix(node.Name, "@"); ok {
+			x.attribute(name, in.Value(at))
+			return x.err == nil
+		}
+		x.closeTo(depth)
 		x.open(node.Name)
 		if depth == 0 {
 			rootAttributes(x, form, declared)
@@ -116,7 +120,7 @@ func namespacesOf(form *forms.Form) (map[string]string, error) {
 		}
 	}
 	for i := range form.Nodes {
-		if err := use(form.Nodes[i].Name); err != nil {
+		if err := use(strings.TrimPrefix(form.Nodes[i].Name, "@")); err != nil {
 			return nil, err
 		}
 		for name := range form.Nodes[i].Attrs {

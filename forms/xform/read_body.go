@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xform
+
+import (
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// controls are the elements of the body that ask or show something.
+var controls = map[string]forms.Control{
+	"input":   forms.Input,
+	"secret":  forms.Input,
+	"select1": forms.Select1,
+	"select":  forms.Select,
+	"rank":    forms.Rank,
+	"range":   forms.Range,
+	"trigger": forms.Trigger,
+	"upload":  forms.Upload,
+}
+
+// body hands each control to the node it asks for.
+func (r *reader) body(e element) { r.within(e, r.root) }
+
+// within reads the controls in a group, a repeat or the body. Relative
+// references start at the node of what is around them.
+func (r *reader) within(e element, context *shape) {
+	for child := range e.children() {
+		local := child.name().Local
+		_, asks := controls[local]
+		switch {
+		case asks:
+			if s := r.subject(child, context); s != nil {
+				s.control = child
+				r.actions(child, s.path)
+			}
+		case local == "group":
+			r.groupOf(child, context)
+		case local == "repeat":
+			r.repeatOf(child, context)
+		}
+	}
+}
+
+func (r *reader) groupOf(e element, context *shape) {
+	inner := context
+	if refOf(e) != "" {
+		if inner = r.subject(e, context); inner == nil {
+			return
+		}
+		inner.group = e
+	}
+	r.within(e, inner)
+}
+
+func (r *reader) repeatOf(e element, context *shape) {
+	s := r.subject(e, context)
+	if s == nil {
+		return
+	}
+	if s.parent == nil {
+		r.fail(e, "the root of the form cannot repeat", "put the repeat around a group inside it")
+		return
+	}
+	s.repeat = e
+	r.actions(e, s.path)
+	r.within(e, s)
+}
+
+// subject is the node that a control is about.
+func (r *reader) subject(e element, context *shape) *shape {
+	ref := refOf(e)
+	if id := e.attr("", "bind"); id != "" && ref == "" {
+		for b := range r.model.named("bind") {
+			if b.attr("", "id") == id {
+				ref = b.attr("", "nodeset")
+			}
+		}
+	}
+	s := r.resolve(ref, context)
+	if s == nil {
+		r.fail(e, "the "+e.name().Local+" of "+quoted(ref)+" is about nothing in the primary instance", "correct its ref or take it out")
+	}
+	return s
+}
+
+func refOf(e element) string {
+	if ref := e.attr("", "ref"); ref != "" {
+		return ref
+	}
+	return e.attr("", "nodeset")
+}
+
+// control reads what the body says about a node.
+func (r *reader) control(s *shape) {
+	def := s.def
+	switch def.Kind {
+	case forms.Repeat:
+		r.presentation(s, s.group)
+		r.presentation(s, s.repeat)
+		def.Count = r.source(s.repeat, spaceJavaRosa, "count")
+		def.NoAddRemove = yes(s.repeat.attr(spaceJavaRosa, "noAddRemove"))
+	case forms.Group:
+		r.presentation(s, s.group)
+	case forms.Question:
+		r.presentation(s, s.control)
+		r.question(s)
+	}
+}
+
+// presentation reads what all controls have.
+func (r *reader) presentation(s *shape, e element) {
+	if !e.exists() {
+		return
+	}
+	def := s.def
+	if label := r.label(e.child("label")); label != nil {
+		def.Label = label
+	}
+	if hint := r.label(e.child("hint")); hint != nil {
+		def.Hint = hint
+	}
+	for a := range e.attributes() {
+		switch name := a.name(); {
+		case name.Space == "" && name.Local == "appearance":
+			def.Appearance = strings.Join(strings.Fields(a.text()), " ")
+		case name.Space == "" && (name.Local == "ref" || name.Local == "nodeset" || name.Local == "bind" || name.Local == "id"):
+		case name.Space == spaceJavaRosa && (name.Local == "count" || name.Local == "noAddRemove" || name.Local == "template"):
+		default:
+			r.keep(&def.Body, a, a.text())
+		}
+	}
+}
+
+func (r *reader) question(s *shape) {
+	def, e := s.def, s.control
+	def.Control = controls[e.name().Local]
+	switch def.Control {
+	case forms.Input:
+		r.input(s)
+	case forms.Select1, forms.Select, forms.Rank:
+		def.Choices = r.choices(s)
+	case forms.Range:
+		r.rangeOf(s)
+	}
+}
+
+// input tells notes and searches of a list from plain inputs.
+func (r *reader) input(s *shape) {
+	def, e := s.def, s.control
+	if e.is("secret") {
+		def.Appearance = strings.TrimSpace(def.Appearance + " masked")
+	}
+	switch query := r.source(e, "", "query"); {
+	case query.Text != "":
+		def.Control = forms.Select1
+		def.Choices = &forms.ChoicesDef{Nodes: query, Value: forms.Source{Text: "name"}, Label: forms.Source{Text: "label"}}
+	case def.ReadOnly.Text == "true()" && def.Calculate.Text == "" && leafText(s.model()) == "" && def.Type == forms.String:
+		def.Control = forms.Note
+	}
+}
+
+func (r *reader) rangeOf(s *shape) {
+	def, e := s.def, s.control
+	def.Params = map[string]string{}
+	for _, name := range [...]string{"start", "end", "step"} {
+		value, ok := e.attribute("", name)
+		if !ok {
+			r.fail(e, "the range has no "+name, `write start, end and step as numbers, as in start="0" end="10" step="1"`)
+			continue
+		}
+		if f := xpath.ParseNumber(value); f != f {
+			r.fail(e, "the "+name+" of the range, "+quoted(value)+", is not a number", "write a number such as 10 or 0.5")
+		}
+		def.Params[name] = strings.TrimSpace(value)
+		delete(def.Body, name)
+	}
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xform
+
+import (
+	"github.com/dialform/dialform/forms"
+)
+
+// define turns the shapes into the nodes of the definition, now that everything
+// is known about each of them.
+func (r *reader) define() {
+	r.node(r.root, r.root.at[0])
+	r.def.Relevant = r.root.def.Relevant
+	r.def.ReadOnly = r.root.def.ReadOnly
+	r.def.Root = r.root.def.Children
+	r.identify()
+}
+
+// identify makes sure that the form has the id of its submissions (OpenRosa
+// metadata).
+func (r *reader) identify() {
+	id := &forms.NodeDef{Name: "instanceID", Kind: forms.Value, Preload: "uid"}
+	for _, n := range r.def.Root {
+		if localName(n.Name) != "meta" || n.Kind != forms.Group {
+			continue
+		}
+		for _, child := range n.Children {
+			if localName(child.Name) == "instanceID" {
+				return
+			}
+		}
+		if prefix := n.Name[:len(n.Name)-len("meta")]; prefix != "" {
+			id.Name = prefix + id.Name
+		}
+		n.Children = append(n.Children, id)
+		return
+	}
+	prefix := ""
+	for p, space := range r.def.Namespaces {
+		if space == spaceOpenRosa && (prefix == "" || p < prefix) {
+			prefix = p
+		}
+	}
+	if prefix == "" {
+		prefix = "orx"
+		r.def.Namespaces[prefix] = spaceOpenRosa
+	}
+	id.Name = prefix + ":instanceID"
+	r.def.Root = append(r.def.Root, &forms.NodeDef{
+		Name: prefix + ":meta", Kind: forms.Group, Children: []*forms.NodeDef{id},
+	})
+}
+
+// node makes the definition of a shape. sample is the element that holds its
+// first values, if there is one.
+func (r *reader) node(s *shape, sample element) *forms.NodeDef {
+	def := &forms.NodeDef{Name: s.name, Pos: r.pos(sample)}
+	s.def = def
+	def.Kind = s.kind()
+	for _, e := range s.binds {
+		r.bind(e, s)
+	}
+	r.control(s)
+	switch def.Kind {
+	case forms.Question, forms.Value:
+		if text := leafText(sample); text != "" {
+			def.Default = forms.Source{Text: text, Pos: r.pos(sample)}
+		}
+	}
+	r.attributesOf(s, sample)
+	for _, child := range s.children {
+		node := r.node(child, r.sample(child, sample))
+		if node.Kind == forms.Repeat {
+			node.Given = r.given(child, sample)
+		}
+		def.Children = append(def.Children, node)
+	}
+	return def
+}
+
+// kind tells what a shape is.
+func (s *shape) kind() forms.Kind {
+	switch {
+	case s.repeat.exists():
+		return forms.Repeat
+	case len(s.children) > 0 || s.group.exists() || s.parent == nil:
+		return forms.Group
+	case s.control.exists():
+		return forms.Question
+	default:
+		return forms.Value
+	}
+}
+
+// sample finds the element of a shape that a new instance of the parent would
+// have.
+func (r *reader) sample(s *shape, within element) element {
+	if s.isAttribute() {
+		for a := range within.attributes() {
+			if "@"+a.name().String() == s.name {
+				return a
+			}
+		}
+		return element{}
+	}
+	var first element
+	for e := range within.children() {
+		if r.written(e) != s.name {
+			continue
+		}
+		if !s.repeat.exists() || isTemplate(e) {
+			return e
+		}
+		if !first.exists() {
+			first = e
+		}
+	}
+	if !first.exists() && s.repeat.exists() {
+		return s.model()
+	}
+	return first
+}
+
+// attributesOf keeps the attributes of an instance element that nothing is
+// calculated for.
+func (r *reader) attributesOf(s *shape, sample element) {
+	if s.parent == nil {
+		return // see heading
+	}
+	for a := range sample.attributes() {
+		name := a.name()
+		if name.Space == spaceJavaRosa || s.childNamed("@"+name.String()) != nil {
+			continue
+		}
+		if s.def.Attrs == nil {
+			s.def.Attrs = map[string]string{}
+		}
+		s.def.Attrs[name.String()] = a.text()
+	}
+	if space := sample.name().Space; sample.name().Prefix == "" && space != s.parent.space() {
+		if s.def.Attrs == nil {
+			s.def.Attrs = map[string]string{}
+		}
+		s.def.Attrs["xmlns"] = space
+	}
+}
+
+// space is the namespace of a shape's elements.
+func (s *shape) space() string {
+	if len(s.at) == 0 {
+		return ""
+	}
+	return s.at[0].name().Space
+}
+
+// given are the instances that a repeat begins with in one element.
+func (r *reader) given(s *shape, within element) []forms.GivenDef {
+	list := []forms.GivenDef{}
+	for e := range within.children() {
+		if r.written(e) != s.name || isTemplate(e) {
+			continue
+		}
+		g := forms.GivenDef{}
+		r.fill(&g, s, e, "")
+		list = append(list, g)
+	}
+	return list
+}
+
+// fill reads the values of one repeat instance.
+func (r *reader) fill(g *forms.GivenDef, s *shape, within element, prefix string) {
+	for _, child := range s.children {
+		path := prefix + child.name
+		if child.repeat.exists() {
+			if g.Repeats == nil {
+				g.Repeats = map[string][]forms.GivenDef{}
+			}
+			g.Repeats[path] = r.given(child, within)
+			continue
+		}
+		e := r.sample(child, within)
+		if len(child.children) > 0 {
+			r.fill(g, child, e, path+"/")
+			continue
+		}
+		if text := leafText(e); text != "" {
+			if g.Values == nil {
+				g.Values = map[string]string{}
+			}
+			g.Values[path] = text
+		}
+	}
+}
