@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -82,7 +83,7 @@ func (p *process) kill() {
 }
 
 // serve [FLAG...] starts the node on free ports, with $WORK/data unless --data is
-// given, and sets $HTTP, $SSH and $HUB to its addresses. After stop or kill9 it
+// given, and sets $HTTP, $SSH and $HUB to its addresses. After sigterm or kill9 it
 // starts it again on the same data.
 func serve(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
@@ -98,8 +99,8 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	writeSSHConfig(ts, w.node.ready)
 }
 
-// stop ends the node as a service manager does, and it must end well.
-func stop(ts *testscript.TestScript, neg bool, _ []string) {
+// sigterm ends the node as a service manager does, and it must end well.
+func sigterm(ts *testscript.TestScript, neg bool, _ []string) {
 	refuse(ts, neg)
 	node := of(ts).node
 	if !node.running() {
@@ -118,27 +119,23 @@ func kill9(ts *testscript.TestScript, neg bool, _ []string) {
 	of(ts).node.kill()
 }
 
-// hub up starts a hub apart from the node, at $HUB_URL and with its records in
-// $WORK/hub; hub down pulls its plug. Up again, it is at the same address.
+// hub reserve picks the address $HUB_URL, hub up starts a hub there, apart from the
+// node, with its records in $WORK/hub and the token in $WORK/token, and hub down
+// pulls its plug.
 func hub(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
 	w := of(ts)
-	switch {
-	case len(args) == 1 && args[0] == "down":
-		w.hub.kill()
-	case len(args) == 1 && args[0] == "reserve":
-		// The node must know the address before the hub is first up.
+	switch strings.Join(args, " ") {
+	case "reserve":
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		ts.Check(err)
 		ts.Setenv("HUB_URL", "http://"+listener.Addr().String())
 		ts.Check(listener.Close())
-	case len(args) == 1 && args[0] == "up":
-		address := "127.0.0.1:0"
-		if url := ts.Getenv("HUB_URL"); url != "" {
-			address = url[len("http://"):]
-		}
-		w.hub = start(ts, "hub", "hub", "--http", address, "--data", w.path("hub"))
-		ts.Setenv("HUB_URL", "http://"+w.hub.ready.Hub)
+	case "up":
+		address := strings.TrimPrefix(ts.Getenv("HUB_URL"), "http://")
+		w.hub = start(ts, "hub", "hub", "--http", address, "--data", w.path("hub"), "--token-file", w.path("token"))
+	case "down":
+		w.hub.kill()
 	default:
 		ts.Fatalf("usage: hub reserve|up|down")
 	}

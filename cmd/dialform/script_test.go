@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":    serve,
-			"stop":     stop,
+			"sigterm":  sigterm,
 			"kill9":    kill9,
 			"hub":      hub,
 			"phone":    phoneLine,
