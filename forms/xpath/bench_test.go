@@ -33,6 +33,9 @@ func shapeContext(t testing.TB) (xpath.Options, *xpath.Context) {
 	return xpath.Options{Binder: &questions{names: names}}, ctx
 }
 
+// countAllocations is false where allocations cannot be counted.
+var countAllocations = true
+
 func TestCommonShapesDoNotAllocate(t *testing.T) {
 	options, ctx := shapeContext(t)
 	for _, shape := range shapes {
@@ -40,7 +43,9 @@ func TestCommonShapesDoNotAllocate(t *testing.T) {
 		truth, err := expr.Bool(ctx)
 		require.NoError(t, err)
 		require.True(t, truth, shape.source)
-		require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = expr.Bool(ctx) }), shape.source)
+		if countAllocations {
+			require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = expr.Bool(ctx) }), shape.source)
+		}
 	}
 }
 

@@ -45,7 +45,7 @@ type Builder struct {
 	doc   *Document
 	names map[Name]int32
 	open  []NodeID
-	lasts NodeID // the last attribute of the element that was started last
+	attr  NodeID // the last attribute of the element that was started last
 	// text is what was read of a text node that may go on; parts holds it when
 	// it came in several.
 	text  string
@@ -56,7 +56,7 @@ type Builder struct {
 
 // NewBuilder gives a builder of an empty document.
 func NewBuilder() *Builder {
-	b := &Builder{doc: &Document{}, names: map[Name]int32{}, lasts: NoNode}
+	b := &Builder{doc: &Document{}, names: map[Name]int32{}, attr: NoNode}
 	b.open = append(b.open, b.add(DocumentNode, Name{}, "", NoNode))
 	return b
 }
@@ -108,7 +108,7 @@ func (b *Builder) link(kind NodeKind, name Name, text string) NodeID {
 func (b *Builder) Start(name Name) {
 	id := b.child(ElementNode, name, "")
 	b.open = append(b.open, id)
-	b.lasts = NoNode
+	b.attr = NoNode
 }
 
 // Attr gives the element that was opened last an attribute. It must come
@@ -119,12 +119,12 @@ func (b *Builder) Attr(name Name, value string) {
 	if b.err != nil {
 		return
 	}
-	if b.lasts == NoNode {
+	if b.attr == NoNode {
 		b.doc.nodes[element].attr = id
 	} else {
-		b.doc.nodes[b.lasts].next = id
+		b.doc.nodes[b.attr].next = id
 	}
-	b.lasts = id
+	b.attr = id
 }
 
 // Text adds text to the element that is open. Empty text adds nothing.

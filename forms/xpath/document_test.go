@@ -38,6 +38,15 @@ func TestParseXML(t *testing.T) {
 	require.Equal(t, map[string]string{"": "u", "p": "v", "xml": "http://www.w3.org/XML/1998/namespace"}, doc.Prefixes(doc.Element()))
 }
 
+func TestLine(t *testing.T) {
+	t.Parallel()
+	doc := mustParse(t, "<a>\n<b\n x='1'/>text\n<!-- \n --><c/></a>")
+	for name, want := range map[string]int{"b": 2, "c": 5} {
+		require.Equal(t, want, doc.Line(findElement(doc, 0, name, nil)), name)
+	}
+	require.Equal(t, 1, doc.Line(doc.Element()))
+}
+
 func TestParseXMLErrors(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -13,11 +13,12 @@ import (
 	"github.com/dialform/dialform/forms/xpath"
 )
 
-// soon bounds what a hostile text may cost, with room for a busy machine.
+// soon bounds what a hostile text may cost. All of them take well under a
+// second; the rest is room for a busy machine and the race detector.
 func soon(t *testing.T) {
 	t.Helper()
 	start := time.Now()
-	t.Cleanup(func() { require.Less(t, time.Since(start), 2*time.Second) })
+	t.Cleanup(func() { require.Less(t, time.Since(start), 10*time.Second) })
 }
 
 func TestHostileExpressionsAreRefused(t *testing.T) {
