@@ -119,48 +119,49 @@ func (r *reader) ownColumns(t *table) ownColumns {
 }
 
 // offer says what a select offers.
-func (r *reader) offer(rec record, s selectType, node *forms.NodeDef) *forms.ChoicesDef {
+func (s *survey) offer(rec record, sel selectType, node *forms.NodeDef) *forms.ChoicesDef {
 	pos := rec.cell(keyType).pos
-	c := &forms.ChoicesDef{Filter: r.expression(rec.source(keyChoiceFilter))}
+	c := &forms.ChoicesDef{Filter: s.expression(rec.source(keyChoiceFilter))}
 	if node.Params["randomize"] != "" {
 		c.Randomize = yes(node.Params["randomize"])
 		if seed := node.Params["seed"]; seed != "" {
 			c.Seed = forms.Source{Text: seed, Pos: rec.cell(keyParameters).pos}
 		}
 	}
-	ext := fileExtension(s.list)
+	ext := fileExtension(sel.list)
 	switch {
-	case s.external:
-		list := r.external[s.list]
+	case sel.external:
+		list := s.external[sel.list]
 		if list == nil {
-			r.unknownList(pos, s.list, sheetExternal, r.external)
+			s.unknownList(pos, sel.list, sheetExternal, s.external)
 			return c
 		}
-		c.List = r.adopt(list)
+		c.List = s.adopt(list)
 		if c.Filter.Text == "" {
-			r.warn(pos, "select_one_external is meant for lists with a choice_filter", "add one, or use select_one")
+			s.warn(pos, "select_one_external is meant for lists with a choice_filter", "add one, or use select_one")
 		}
 	case ext != "":
-		id := strings.TrimSuffix(s.list, ext)
-		src := "jr://file/" + s.list
+		id := strings.TrimSuffix(sel.list, ext)
+		src := "jr://file/" + sel.list
 		if ext == ".csv" {
-			src = "jr://file-csv/" + s.list
+			src = "jr://file-csv/" + sel.list
 		}
 		c.Dataset, c.ValueCol, c.LabelCol = id, node.Params["value"], node.Params["label"]
 		if ext == ".geojson" {
 			c.ValueCol, c.LabelCol = firstOf(c.ValueCol, "id"), firstOf(c.LabelCol, "title")
 		}
-		r.dataset(id, src, pos)
-	case s.fromFile:
-		r.fail(pos, fmt.Sprintf("%q is not a file of choices", s.list), "name a file that ends in .csv, .xml or .geojson")
-	case strings.Contains(s.list, "${"):
-		r.fail(pos, "choices from the answers to another question cannot be read", "use a choice list")
-	case r.def.Lists[s.list] == nil:
-		r.unknownList(pos, s.list, sheetChoices, r.def.Lists)
+		s.dataset(id, src, pos)
+	case sel.fromFile:
+		s.fail(pos, fmt.Sprintf("%q is not a file of choices", sel.list), "name a file that ends in .csv, .xml or .geojson")
+	case onlyReference.MatchString(sel.list):
+		name := onlyReference.FindStringSubmatch(sel.list)[1]
+		s.answers = append(s.answers, answersRef{nameRef: nameRef{name: name, pos: pos}, node: node, choices: c})
+	case s.def.Lists[sel.list] == nil:
+		s.unknownList(pos, sel.list, sheetChoices, s.def.Lists)
 	default:
-		c.List = s.list
-		if s.control == forms.Select {
-			r.checkSpaces(r.def.Lists[s.list])
+		c.List = sel.list
+		if sel.control == forms.Select {
+			s.checkSpaces(s.def.Lists[sel.list])
 		}
 	}
 	return c

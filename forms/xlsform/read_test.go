@@ -252,6 +252,39 @@ func TestExternalChoices(t *testing.T) {
 	}
 }
 
+func TestChoicesFromAnswers(t *testing.T) {
+	t.Parallel()
+	def := accepted(t, `
+		| survey |                    |      |       |                  |
+		|        | type               | name | label | choice_filter    |
+		|        | begin repeat       | hh   | H     |                  |
+		|        | begin repeat       | m    | M     |                  |
+		|        | text               | who  | W     |                  |
+		|        | integer            | age  | A     |                  |
+		|        | select_one ${who}  | p    | P     |                  |
+		|        | end repeat         |      |       |                  |
+		|        | begin repeat       | r    | R     |                  |
+		|        | integer            | min  | N     |                  |
+		|        | select_one ${who}  | s    | S     | ${age} > ${min}  |
+		|        | end repeat         |      |       |                  |
+		|        | end repeat         |      |       |                  |
+		|        | select_one ${who}  | t    | T     |                  |`)
+	members := def.Root[0].Children[0]
+	parent, chosen, outside := members.Children[2], def.Root[0].Children[1].Children[1], def.Root[1]
+	require.Equal(t, "../../m[./who != '']", parent.Choices.Nodes.Text)
+	require.Equal(t, "../../m[./age > ${min}]", chosen.Choices.Nodes.Text)
+	require.Equal(t, "../hh/m[./who != '']", outside.Choices.Nodes.Text)
+	require.Equal(t, "who", outside.Choices.Value.Text)
+	form, findings := forms.Compile(def)
+	require.Empty(t, findings)
+
+	in := form.New(forms.Env{})
+	household := in.Repeats(forms.At{Node: int32(form.Index("/data/hh"))})[0]
+	member := in.Repeats(forms.At{Node: int32(form.Index("/data/hh/m")), Scope: household})[0]
+	require.True(t, in.Answer(forms.At{Node: int32(form.Index("/data/hh/m/who")), Scope: member}, "Amina").OK())
+	require.Equal(t, []forms.Choice{{Value: "Amina", Label: "Amina"}}, in.Choices(forms.At{Node: int32(form.Index("/data/t"))}, ""))
+}
+
 func TestLoop(t *testing.T) {
 	t.Parallel()
 	def := accepted(t, `

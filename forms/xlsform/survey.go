@@ -33,6 +33,7 @@ type survey struct {
 	questions map[string]*forms.NodeDef
 	repeats   map[string]bool
 	triggers  []nameRef
+	answers   []answersRef    // selects that offer other answers
 	places    []nameRef       // reference-geometry
 	externals map[string]bool // data files with a row of their own
 	meta      []*forms.NodeDef
@@ -53,6 +54,7 @@ func (r *reader) survey(t *table) {
 	s.rows(t.records)
 	s.closeAbove(s.floor)
 	s.resolve()
+	s.resolveAnswers()
 	if len(s.meta) > 0 { // the rest of the group is added to every form
 		r.def.Root = append(r.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: s.meta})
 	}
