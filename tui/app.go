@@ -214,7 +214,8 @@ func (a *app) clock(t time.Time) string {
 	if t.IsZero() {
 		return a.w.Never
 	}
-	now := a.now().In(t.Location())
+	now := a.now()
+	t = t.In(now.Location())
 	if y, m, d := t.Date(); y == now.Year() && m == now.Month() && d == now.Day() {
 		return t.Format("15:04")
 	}

@@ -66,12 +66,7 @@ func (s *Server) serverConfig(ctx ssh.Context) *gossh.ServerConfig {
 				KeyboardInteractiveCallback: login.askCode,
 			}}
 		},
-		AuthLogCallback: func(conn gossh.ConnMetadata, method string, err error) {
-			if err == nil && v != nil {
-				v.welcome()
-			}
-			s.logAttempt(conn, method, err)
-		},
+		AuthLogCallback: s.logAttempt,
 	}
 	cfg.KeyExchanges, cfg.Ciphers, cfg.MACs = keyExchanges, ciphers, macs
 	return cfg
@@ -92,7 +87,7 @@ func (l *login) askCode(conn gossh.ConnMetadata, challenge gossh.KeyboardInterac
 		return nil, errDenied
 	}
 	if l.visitor != nil {
-		l.visitor.proven()
+		l.visitor.welcome()
 	}
 	answers, err := challenge("", l.instruction(), []string{"Code: "}, []bool{true})
 	if err != nil || len(answers) != 1 {

@@ -22,7 +22,7 @@ const (
 // sessionChannel opens a session channel whose requests pass the filter first.
 func (s *Server) sessionChannel(srv *ssh.Server, conn *gossh.ServerConn, ch gossh.NewChannel, ctx ssh.Context) {
 	v, ok := ctx.Value(visitorKey{}).(*visitor)
-	if !ok || s.stopping() || !v.take(channelsPerConnection) {
+	if !ok || !v.take(channelsPerConnection) {
 		_ = ch.Reject(gossh.ResourceShortage, "no more sessions")
 		return
 	}

@@ -39,7 +39,7 @@ type field struct {
 }
 
 // newField opens a question of a page.
-func newField(a *app, f flows.Field) *field {
+func newField(f flows.Field) *field {
 	out := &field{Field: f}
 	switch k := f.Expect.Kind; {
 	case f.Note:

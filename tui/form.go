@@ -116,13 +116,14 @@ func (p *formPane) take(a *app, s flows.Screen) tea.Cmd {
 		p.lang = a.lang
 	}
 	p.screen, p.group, p.notice = s, p.say(a, s.Title), p.say(a, s.Notice)
+	before := p.fields
 	p.fields, p.focus, p.removing = nil, -1, -1
 	a.ref = p.ref
 	switch page := p.conv.Page(); {
 	case s.End && s.Body.Key == flows.MsgSaved:
 		return a.goHome(p.say(a, s.Body))
 	case s.Kind == flows.KindMenu:
-		return a.goHome(p.notice)
+		return p.leave(a)
 	case s.End:
 		p.mode = modeEnd
 	case s.Kind == flows.KindRepeat && page.Repeat:
@@ -132,8 +133,18 @@ func (p *formPane) take(a *app, s flows.Screen) tea.Cmd {
 	default:
 		p.takeScreen(a)
 	}
-	a.scroll = 0
+	if len(before) == 0 || len(p.fields) == 0 || before[0].At != p.fields[0].At {
+		a.scroll = 0
+	}
 	return nil
+}
+
+// leave goes home; the draft is kept.
+func (p *formPane) leave(a *app) tea.Cmd {
+	if p.notice.Empty() && p.ref != "" {
+		return a.goHome(safetext.Line(fill(a.w.Saved, spaced(p.ref))))
+	}
+	return a.goHome(p.notice)
 }
 
 // takePage opens the questions of a page.
@@ -144,7 +155,7 @@ func (p *formPane) takePage(a *app, page flows.Page) {
 	}
 	for i, f := range page.Fields {
 		f.Label, f.Hint = p.say(a, flows.Literal(f.Label)).String(), p.say(a, flows.Literal(f.Hint)).String()
-		opened := newField(a, f)
+		opened := newField(f)
 		if !f.Problem.Empty() {
 			opened.problem = p.say(a, f.Problem)
 		}
@@ -171,7 +182,7 @@ func (p *formPane) takeScreen(a *app) {
 	for _, o := range s.Options {
 		f.Choices = append(f.Choices, forms.Choice{Value: o.Value, Label: p.say(a, o.Label).String()})
 	}
-	opened := newField(a, f)
+	opened := newField(f)
 	// A notice must be answered on purpose; elsewhere Enter takes the first
 	// line, which is the one that goes on.
 	if opened.kind == fieldOne && s.Kind != flows.KindNote && s.Kind != flows.KindQuestion {

@@ -92,7 +92,7 @@ func (p *formPane) pressPage(a *app, k tea.KeyPressMsg) tea.Cmd {
 // it leads home: the draft is kept.
 func (p *formPane) back(a *app, in flows.Input) tea.Cmd {
 	if p.failed {
-		return a.goHome(safetext.String{})
+		return p.leave(a)
 	}
 	conv, before := p.conv, p.place(p.screen, p.conv.Page())
 	return a.work(func(ctx context.Context) any {

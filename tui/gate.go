@@ -30,6 +30,8 @@ type gate struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]*address
 	strangers int
+	visitors  map[*visitor]struct{} // every open connection
+	closed    bool
 }
 
 // address is what is known of one network address.
@@ -39,7 +41,7 @@ type address struct {
 }
 
 func newGate(now func() time.Time) *gate {
-	return &gate{now: now, addresses: make(map[netip.Prefix]*address)}
+	return &gate{now: now, addresses: make(map[netip.Prefix]*address), visitors: make(map[*visitor]struct{})}
 }
 
 // visitor is one connection. It says nothing about who is there: that is only
@@ -66,6 +68,12 @@ func (g *gate) admit(ctx ssh.Context, conn net.Conn) net.Conn {
 	v := &visitor{Conn: conn, gate: g, from: from}
 	v.grace = time.AfterFunc(keyGrace, func() { conn.Close() })
 	ctx.SetValue(visitorKey{}, v)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.visitors[v] = struct{}{}
+	if g.closed {
+		_ = conn.Close()
+	}
 	return v
 }
 
@@ -85,6 +93,16 @@ func (g *gate) enter(from netip.Prefix) bool {
 	a.strangers++
 	g.strangers++
 	return true
+}
+
+// closeAll closes every connection, signed in or not.
+func (g *gate) closeAll() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.closed = true
+	for v := range g.visitors {
+		_ = v.Conn.Close() // its own goroutine does the rest
+	}
 }
 
 // leave counts a stranger out.
@@ -110,10 +128,8 @@ func (g *gate) forget() {
 	}
 }
 
-// proven ends the wait for a key; the login as a whole has its own limit.
-func (v *visitor) proven() { v.grace.Stop() }
-
-// welcome ends being a stranger.
+// welcome ends being a stranger: a registered key was proven. The login as a
+// whole has its own limit.
 func (v *visitor) welcome() {
 	v.grace.Stop()
 	v.known.Do(func() { v.gate.leave(v.from) })
@@ -122,6 +138,9 @@ func (v *visitor) welcome() {
 // Close implements net.Conn.
 func (v *visitor) Close() error {
 	v.welcome()
+	v.gate.mu.Lock()
+	delete(v.gate.visitors, v)
+	v.gate.mu.Unlock()
 	return v.Conn.Close()
 }
 

@@ -147,6 +147,9 @@ func (l *lines) open(conv Conversation, s flows.Screen, err error) string {
 	for {
 		lang := conv.Language()
 		if s.Kind == flows.KindMenu {
+			if s.Notice.Empty() && conv.Ref() != "" {
+				return fill(l.w.Saved, spaced(conv.Ref()))
+			}
 			return l.cfg.Catalog.Text(lang, s.Notice)
 		}
 		if s.End {

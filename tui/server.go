@@ -71,8 +71,11 @@ type Server struct {
 	ssh      *ssh.Server
 	listener net.Listener
 	gate     *gate
-	seats    chan struct{}  // one token an open session
-	stop     chan struct{}  // closed when sessions shall end
+	seats    chan struct{} // one token an open session
+	stop     chan struct{} // closed when sessions shall end
+
+	mu       sync.Mutex
+	stopped  bool           // no session begins any more
 	sessions sync.WaitGroup // running session handlers
 }
 
@@ -162,10 +165,13 @@ func (s *Server) Serve(ctx context.Context) error {
 		err = fmt.Errorf("serve ssh: %w", err)
 		served <- nil
 	}
+	s.mu.Lock()
+	s.stopped = true
+	s.mu.Unlock()
 	close(s.stop)
 	s.listener.Close()
 	s.awaitSessions()
-	s.ssh.Close() // what is still open, such as half a login
+	s.gate.closeAll() // what is still open, such as half a login
 	s.sessions.Wait()
 	<-served
 	return err
@@ -184,12 +190,13 @@ func (s *Server) awaitSessions() {
 	}
 }
 
-// stopping tells whether the server is on its way down.
-func (s *Server) stopping() bool {
-	select {
-	case <-s.stop:
-		return true
-	default:
+// enter counts a session in, unless the server is on its way down.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped {
 		return false
 	}
+	s.sessions.Add(1)
+	return true
 }

@@ -4,6 +4,7 @@ package tui_test
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -163,6 +164,8 @@ func TestShutdownWithLiveSessions(t *testing.T) {
 	require.Less(t, time.Since(began), 4*time.Second)
 	screen.shows("The server is stopping.")
 	line.shows("The server is stopping.")
+	_, err = io.Copy(io.Discard, half)
+	require.NoError(t, err, "half a login is closed too")
 	_, err = net.Dial("tcp", s.server.Addr().String())
 	require.Error(t, err)
 }

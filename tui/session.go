@@ -17,7 +17,10 @@ import (
 // handle serves one session channel: the desk in a terminal, plain lines
 // without one, or a command of the few there are.
 func (s *Server) handle(sess ssh.Session) {
-	s.sessions.Add(1)
+	if !s.enter() {
+		_ = sess.Exit(1)
+		return
+	}
 	defer s.sessions.Done()
 	pty, winch, isPty := sess.Pty()
 	if isPty {
