@@ -97,7 +97,7 @@ func kindOfStop(in *forms.Instance, at forms.At) stopKind {
 		if n.Control == forms.Note {
 			return stopQuestion
 		}
-		if in.ReadOnly(at) || deferred(in, at) {
+		if in.ReadOnly(at) || deferred(in, at) || n.HasAppearance("label") { // "label": the heading of a table-list
 			return stopEnd
 		}
 		return stopQuestion
