@@ -64,7 +64,7 @@ func (in *Instance) Answer(at At, value string) Violation {
 
 // Enter sets a value without judging it: what another program has answered, or
 // a draft that is wrong for now, which [Instance.Problems] will find. What is no
-// value of the type is stored as empty, and choices that are not offered are
+// value of the type, as XForms spells it, is stored as empty, and choices that are not offered are
 // left out. It reports false, and changes nothing, for what cannot be answered:
 // groups, notes and what is read only, and for a ranking that does not name
 // every choice.
@@ -73,7 +73,8 @@ func (in *Instance) Enter(at At, value string) bool {
 	if !ok || !in.answerable(n, cell) {
 		return false
 	}
-	if value, ok = canonical(n, value); !ok || !writable(value) {
+	exact := spelled(n, value)
+	if value, ok = canonical(n, value); !ok || !exact || !writable(value) {
 		value = ""
 	}
 	if n.choices != nil && value != "" {

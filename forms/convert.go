@@ -34,7 +34,13 @@ func canonical(n *Node, s string) (value string, ok bool) {
 		f := xpath.ParseNumber(s)
 		return accept(xpath.FormatNumber(f), !math.IsNaN(f) && !math.IsInf(f, 0))
 	case Boolean:
-		return accept(s, s == "true" || s == "false" || s == "1" || s == "0")
+		switch s {
+		case "true", "1":
+			return "1", true
+		case "false", "0":
+			return "0", true
+		}
+		return "", false
 	case Date:
 		_, ok := xpath.ParseDateTime(s, time.UTC)
 		if !ok {
@@ -73,6 +79,21 @@ func integer(s string) (string, bool) {
 	return strconv.Itoa(int(f)), true
 }
 
+// spelled reports whether a canonical text is also spelled as XForms spells the
+// type: a date without a time, a time with seconds. People may be less exact.
+func spelled(n *Node, s string) bool {
+	s = strings.TrimSpace(s)
+	switch {
+	case s == "":
+		return true
+	case n.Type == Date:
+		return len(s) == len(time.DateOnly)
+	case n.Type == Time:
+		return strings.Count(s[:min(len(s), len(time.TimeOnly))], ":") == 2
+	}
+	return true
+}
+
 // point is latitude, longitude and optionally altitude and accuracy in metres.
 func point(s string) (string, bool) {
 	fields := strings.Fields(s)
@@ -90,6 +111,9 @@ func point(s string) (string, bool) {
 		}
 		if !(math.Abs(f) <= limit) { // also for NaN
 			return "", false
+		}
+		if fields[i] = xpath.FormatNumber(f); !strings.Contains(fields[i], ".") {
+			fields[i] += ".0" // as clients of ODK write them
 		}
 	}
 	return strings.Join(fields, " "), true

@@ -160,7 +160,7 @@ type NodeDef struct {
 	NoAddRemove bool // a repeat that the person cannot grow or shrink
 
 	// Given are the instances that a repeat begins with; nil is one, with the
-	// defaults of its nodes, or none when a Count says how many.
+	// defaults of its nodes. Of a repeat with a Count they are the first ones.
 	Given []GivenDef
 
 	Choices    *ChoicesDef
@@ -179,7 +179,7 @@ type NodeDef struct {
 	Bind, Body, Attrs map[string]string
 
 	// Children of groups and repeats. A Value whose name begins with "@" is an
-	// attribute of the group it is in.
+	// attribute of the node it is in, which need not be a group.
 	Children []*NodeDef
 	Pos      Position // of the node's name, or of its row
 }

@@ -154,7 +154,7 @@ func (g *graph) follow(i int, p xpath.Path) {
 			continue
 		}
 		self := t.node == u.node
-		if self && (len(p.Steps) == 0 || u.kind == cascade) {
+		if self && (len(p.Steps) == 0 || u.kind == cascade || exact && g.lenient()) {
 			continue // "." is what the node had before
 		}
 		n := &g.f.Nodes[t.node]
@@ -166,15 +166,32 @@ func (g *graph) follow(i int, p xpath.Path) {
 		if n.Kind == Repeat && len(down) == 0 {
 			g.resized(i, t.node, n.frame) // its position changes with its neighbours
 		}
-		if n.Kind == Group || n.Kind == Repeat {
+		if n.holds() {
+			if n.Kind == Group && (u.node < t.node || int(u.node) >= n.End) {
+				g.everything(i, t)
+			}
 			continue
 		}
-		g.reads = append(g.reads, read{node: t.node, common: t.common, unit: i})
-		g.afterRelevance(i, t.node, soft)
-		for _, kind := range [...]unitKind{calculation, cascade} {
-			if j, ok := g.of[[2]int32{int32(kind), t.node}]; ok {
-				g.edges[i] = append(g.edges[i], edge{j, soft})
-			}
+		g.value(i, t, soft)
+	}
+}
+
+// value connects unit i to the value of a node.
+func (g *graph) value(i int, t target, soft bool) {
+	g.reads = append(g.reads, read{node: t.node, common: t.common, unit: i})
+	g.afterRelevance(i, t.node, soft)
+	for _, kind := range [...]unitKind{calculation, cascade} {
+		if j, ok := g.of[[2]int32{int32(kind), t.node}]; ok {
+			g.edges[i] = append(g.edges[i], edge{j, soft})
+		}
+	}
+}
+
+// everything connects unit i to all values in a group, whose text they are.
+func (g *graph) everything(i int, group target) {
+	for node := group.node + 1; int(node) < g.f.Nodes[group.node].End; node++ {
+		if !g.f.Nodes[node].holds() {
+			g.value(i, target{node, group.common}, true)
 		}
 	}
 }
@@ -228,11 +245,16 @@ func (g *graph) circles() bool {
 	}
 	for i := range g.units {
 		if state[i] == unseen && visit(i) {
-			return true
+			return !g.lenient()
 		}
 	}
 	return false
 }
+
+// lenient reports whether a circle is only a warning. An XForm is published:
+// who is asked its questions cannot mend it, and clients that go round until
+// nothing changes have accepted it.
+func (g *graph) lenient() bool { return g.c.def.Origin == OriginXForm }
 
 func (g *graph) reportCircle(path []int) {
 	var names []string
@@ -253,8 +275,11 @@ func (g *graph) reportCircle(path []int) {
 	case first.kind == calculation && def.Calculate.Pos != (Position{}):
 		pos = def.Calculate.Pos
 	}
-	g.c.findings.fail(pos, fmt.Sprintf("the form goes in a circle: %s", strings.Join(names, " → ")),
-		"take one of these references out")
+	report := g.c.findings.fail
+	if g.lenient() {
+		report = g.c.findings.warn
+	}
+	report(pos, fmt.Sprintf("the form goes in a circle: %s", strings.Join(names, " → ")), "take one of these references out")
 }
 
 // order is a topological order of the units. Where soft edges close a circle,

@@ -145,39 +145,54 @@ func (h *host) Itext(id string) string {
 	return in.render(t.labels[row].of(in.language("")).long, 0)
 }
 
-// ChoiceLabel implements [xpath.Host].
+// ChoiceLabel implements [xpath.Host]; it is "" for what is no choice.
 func (h *host) ChoiceLabel(value string, question xpath.Node) string {
 	in := h.instance()
 	if question.Tree != xpath.Tree((*tree)(in)) || question.ID < 0 || int(in.scopeOf(question.ID)) >= len(in.scopes) {
-		return value
+		return ""
 	}
-	ch := in.nodeOf(question.ID).choices
-	if ch == nil {
-		return value
-	}
-	if ch.table != nil {
+	n := in.nodeOf(question.ID)
+	ch := n.choices
+	switch {
+	case ch == nil:
+		return ""
+	case ch.table != nil:
 		if found := ch.table.find(ch.valueCol, value); len(found) > 0 {
 			return in.choice(ch, xpath.Node{Tree: ch.table, ID: found[0]}, question.ID, in.language("")).Label
 		}
-		return value
+		return ""
 	}
-	for _, item := range in.offers(in.nodeOf(question.ID), question.ID) {
+	for _, item := range in.offers(n, question.ID) {
 		if in.valueOf(ch, item, question.ID) == value {
 			return in.choice(ch, item, question.ID, in.language("")).Label
 		}
 	}
-	return value
+	return ""
 }
 
 // SlotFirst implements [xpath.Host].
 func (h *host) SlotFirst(s xpath.Slot, at xpath.Node) (xpath.Node, bool) {
 	in := h.instance()
 	r := &in.form.routes[s]
-	scope, ok := in.first(in.climb(in.scopeOf(at.ID), r.common), r.down)
+	scope, ok := in.enclosing(in.scopeOf(at.ID), r.common)
+	if ok {
+		scope, ok = in.first(scope, r.down)
+	}
 	if !ok {
 		return xpath.Node{}, false
 	}
 	return xpath.Node{Tree: at.Tree, ID: in.cell(scope, r.slot)}, true
+}
+
+// enclosing is the scope of a frame around a scope. The range of a repeat is in
+// none of its instances.
+func (in *Instance) enclosing(scope, frame int32) (int32, bool) {
+	for in.scopes[scope].frame != frame {
+		if scope = in.scopes[scope].parent; scope < 0 {
+			return 0, false
+		}
+	}
+	return scope, true
 }
 
 // first is the first scope that repeats lead down to.
@@ -197,7 +212,11 @@ func (in *Instance) first(scope int32, down []int32) (int32, bool) {
 func (h *host) SlotAll(s xpath.Slot, at xpath.Node, dst []xpath.Node) []xpath.Node {
 	in := h.instance()
 	r := &in.form.routes[s]
-	in.spread(in.climb(in.scopeOf(at.ID), r.common), r.down, func(scope int32) {
+	from, ok := in.enclosing(in.scopeOf(at.ID), r.common)
+	if !ok {
+		return dst
+	}
+	in.spread(from, r.down, func(scope int32) {
 		dst = append(dst, xpath.Node{Tree: at.Tree, ID: in.cell(scope, r.slot)})
 	})
 	return dst

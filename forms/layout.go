@@ -103,10 +103,8 @@ func (c *compiler) place(def *NodeDef, parent int, frameIndex int32, depth int) 
 		f.frames = append(f.frames, frame{repeat: index, parent: frameIndex, depth: fr.depth + 1, slots: []int32{index}})
 	}
 	f.Nodes = append(f.Nodes, n)
-	if def.Kind == Group || def.Kind == Repeat {
-		for _, child := range def.Children {
-			c.place(child, int(index), inside, depth+1)
-		}
+	for _, child := range def.Children {
+		c.place(child, int(index), inside, depth+1)
 	}
 	f.Nodes[index].End = len(f.Nodes)
 }

@@ -88,9 +88,13 @@ func (in *Instance) resize(n *Node, parent int32, count float64) {
 		want = int(math.Min(count, maxInstances))
 	}
 	have := len(in.instances(parent, n))
-	for range want - have {
+	for i := have; i < want; i++ {
 		if scope := in.addScope(n.inner, parent); scope >= 0 {
-			in.populate(scope, nil, NewRepeat)
+			var given *GivenDef
+			if i < len(n.def.Given) {
+				given = &n.def.Given[i]
+			}
+			in.populate(scope, given, NewRepeat)
 		}
 	}
 	for range have - want {
@@ -190,6 +194,9 @@ func (in *Instance) fill(scope int32, fr *frame, given *GivenDef) {
 // start makes the instances that a repeat begins with in a new scope.
 func (in *Instance) start(scope int32, n *Node, given *GivenDef, event Event) {
 	list := n.def.Given
+	if n.HasCount {
+		list = nil // the count says how many of them there are
+	}
 	if given != nil {
 		list = given.Repeats[strings.TrimPrefix(n.Path, in.form.Nodes[n.Repeat].Path+"/")]
 	}

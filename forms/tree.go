@@ -54,7 +54,7 @@ func (t *tree) StringValue(id xpath.NodeID) string {
 		id = 0
 	}
 	id &^= textFlag
-	if n := in.nodeOf(id); n.End == n.Index+1 {
+	if !in.nodeOf(id).holds() {
 		return in.visible(id)
 	}
 	var b strings.Builder
@@ -88,7 +88,7 @@ func (t *tree) FirstChild(id xpath.NodeID) xpath.NodeID {
 	}
 	in := t.instance()
 	n := in.nodeOf(id)
-	if n.End == n.Index+1 {
+	if !n.holds() {
 		if in.visible(id) == "" || n.isAttribute() {
 			return xpath.NoNode
 		}

@@ -42,6 +42,7 @@ func (p *player) state() map[string]state {
 		}
 		all[ref] = s
 	})
+	p.deprecated(all)
 	return all
 }
 
@@ -73,6 +74,22 @@ func (p *player) visit(yield func(ref string, at forms.At, class string)) {
 	root := "/" + p.form.Nodes[0].Name
 	yield(root, forms.At{}, "root")
 	down(0, 0, root)
+}
+
+// deprecated is the state of the id that an edited submission replaces, which
+// the instance writes though the form has no node for it.
+func (p *player) deprecated(all map[string]state) {
+	id := p.in.DeprecatedID()
+	if id == "" {
+		return
+	}
+	for ref, s := range all {
+		if parent, ok := strings.CutSuffix(ref, "instanceID"); ok {
+			s.value = id
+			all[parent+"deprecatedID"] = s
+			return
+		}
+	}
 }
 
 // find is the node of a ref.

@@ -102,6 +102,7 @@ func (r *reader) read() bool {
 	r.body(body)
 	r.binds()
 	r.actions(r.model, "")
+	r.mentioned(html)
 	r.define()
 	return true
 }

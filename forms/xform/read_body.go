@@ -3,6 +3,7 @@
 package xform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -81,7 +82,7 @@ func (r *reader) subject(e element, context *shape) *shape {
 	}
 	s := r.resolve(ref, context)
 	if s == nil {
-		r.fail(e, "the "+e.name().Local+" of "+quoted(ref)+" is about nothing in the primary instance", "correct its ref or take it out")
+		r.warn(e, "the "+e.name().Local+" of "+quoted(ref)+" is about nothing in the primary instance and is left out", "correct its ref")
 	}
 	return s
 }
@@ -99,7 +100,9 @@ func (r *reader) control(s *shape) {
 	switch def.Kind {
 	case forms.Repeat:
 		r.presentation(s, s.group)
+		label, hint := def.Label, def.Hint // are those of the group around the repeat
 		r.presentation(s, s.repeat)
+		def.Label, def.Hint = label, hint
 		def.Count = r.source(s.repeat, spaceJavaRosa, "count")
 		def.NoAddRemove = yes(s.repeat.attr(spaceJavaRosa, "noAddRemove"))
 	case forms.Group:
@@ -125,13 +128,23 @@ func (r *reader) presentation(s *shape, e element) {
 	for a := range e.attributes() {
 		switch name := a.name(); {
 		case name.Space == "" && name.Local == "appearance":
-			def.Appearance = strings.Join(strings.Fields(a.text()), " ")
+			def.Appearance = appearance(a.text(), e)
 		case name.Space == "" && (name.Local == "ref" || name.Local == "nodeset" || name.Local == "bind" || name.Local == "id"):
 		case name.Space == spaceJavaRosa && (name.Local == "count" || name.Local == "noAddRemove" || name.Local == "template"):
 		default:
 			r.keep(&def.Body, a, a.text())
 		}
 	}
+}
+
+// appearance is the words of an appearance. "search" is the former name of
+// "autocomplete" and means both.
+func appearance(text string, e element) string {
+	words := strings.Fields(text)
+	if slices.Contains(words, "search") && (e.is("select") || e.is("select1")) && !slices.Contains(words, "autocomplete") {
+		words = append(words, "autocomplete")
+	}
+	return strings.Join(words, " ")
 }
 
 func (r *reader) question(s *shape) {

@@ -3,6 +3,8 @@
 package xform
 
 import (
+	"slices"
+
 	"github.com/dialform/dialform/forms"
 )
 
@@ -41,13 +43,12 @@ func (r *reader) identify() {
 			prefix = p
 		}
 	}
-	if prefix == "" {
-		prefix = "orx"
-		r.def.Namespaces[prefix] = spaceOpenRosa
+	if prefix != "" {
+		prefix += ":"
 	}
-	id.Name = prefix + ":instanceID"
+	id.Name = prefix + id.Name
 	r.def.Root = append(r.def.Root, &forms.NodeDef{
-		Name: prefix + ":meta", Kind: forms.Group, Children: []*forms.NodeDef{id},
+		Name: prefix + "meta", Kind: forms.Group, Children: []*forms.NodeDef{id},
 	})
 }
 
@@ -83,13 +84,19 @@ func (s *shape) kind() forms.Kind {
 	switch {
 	case s.repeat.exists():
 		return forms.Repeat
-	case len(s.children) > 0 || s.group.exists() || s.parent == nil:
+	case s.hasElements() || s.group.exists() || s.parent == nil || s.parent.parent == nil && localName(s.name) == "meta":
 		return forms.Group
 	case s.control.exists():
 		return forms.Question
 	default:
 		return forms.Value
 	}
+}
+
+// hasElements tells whether elements stand in the node, not just attributes on
+// it.
+func (s *shape) hasElements() bool {
+	return slices.ContainsFunc(s.children, func(child *shape) bool { return !child.isAttribute() })
 }
 
 // sample finds the element of a shape that a new instance of the parent would
@@ -164,6 +171,9 @@ func (r *reader) given(s *shape, within element) []forms.GivenDef {
 		r.fill(&g, s, e, "")
 		list = append(list, g)
 	}
+	if len(list) == 0 && s.def.NoAddRemove && s.def.Count.Text == "" {
+		return nil // nobody could add the first one
+	}
 	return list
 }
 
@@ -179,7 +189,7 @@ func (r *reader) fill(g *forms.GivenDef, s *shape, within element, prefix string
 			continue
 		}
 		e := r.sample(child, within)
-		if len(child.children) > 0 {
+		if child.hasElements() {
 			r.fill(g, child, e, path+"/")
 			continue
 		}

@@ -3,6 +3,7 @@
 package xform
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -132,6 +133,47 @@ func (s *shape) attribute(name string) *shape {
 	}
 	s.children = append([]*shape{a}, s.children...) // before the elements, as in XML
 	return a
+}
+
+var attributeStep = regexp.MustCompile(`@([^\s/\[\]()=,'"<>!*+|@]+)`)
+
+// mentioned makes nodes of the attributes that expressions name.
+func (r *reader) mentioned(html element) {
+	names := map[string]bool{}
+	var look func(e element)
+	look = func(e element) {
+		if e.id == r.root.at[0].id {
+			return
+		}
+		for a := range e.attributes() {
+			for _, m := range attributeStep.FindAllStringSubmatch(a.text(), -1) {
+				names[localName(m[1])] = true
+			}
+		}
+		for child := range e.children() {
+			look(child)
+		}
+	}
+	look(html)
+	if len(names) > 0 {
+		r.root.mentioned(names)
+	}
+}
+
+func (s *shape) mentioned(names map[string]bool) {
+	for _, e := range s.at {
+		if s.parent == nil || s.isAttribute() {
+			break
+		}
+		for a := range e.attributes() {
+			if name := a.name(); names[name.Local] && name.Space != spaceJavaRosa {
+				s.attribute("@" + name.String())
+			}
+		}
+	}
+	for _, child := range s.children {
+		child.mentioned(names)
+	}
 }
 
 func (s *shape) isAttribute() bool { return strings.HasPrefix(s.name, "@") }
