@@ -199,7 +199,7 @@ func (c *Codes) mac(purpose, subject, code string) (sum [sha256.Size]byte) {
 		var n [4]byte
 		binary.BigEndian.PutUint32(n[:], uint32(len(part)))
 		h.Write(n[:])
-		io.WriteString(h, part)
+		h.Write([]byte(part))
 	}
 	h.Sum(sum[:0])
 	return sum

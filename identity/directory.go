@@ -146,7 +146,7 @@ func fingerprint(text string) (string, error) {
 		return "", errors.New("more than one key in one entry; write one entry a key")
 	case len(options) > 0:
 		return "", errors.New("options before a key are not honoured here; remove them")
-	case key.Type() == ssh.InsecureKeyAlgoDSA:
+	case key.Type() == "ssh-dss":
 		return "", errors.New("DSA keys are not accepted; make an ed25519 key")
 	}
 	return ssh.FingerprintSHA256(key), nil

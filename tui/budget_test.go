@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/dialform/dialform/tui"
@@ -34,7 +35,7 @@ func TestByteBudget(t *testing.T) {
 	}()
 	t.Cleanup(func() {
 		keys.Close()
-		<-done
+		require.ErrorIs(t, <-done, tea.ErrProgramKilled)
 		cancel()
 	})
 	settled := func() int {
@@ -50,13 +51,17 @@ func TestByteBudget(t *testing.T) {
 	first := settled()
 	require.LessOrEqual(t, first, firstScreenBudget, "first screen: %q", out)
 
-	io.WriteString(keys, "1")
+	press := func(s string) {
+		_, err := io.WriteString(keys, s)
+		require.NoError(t, err)
+	}
+	press("1")
 	settled()
 	out.Reset()
 	const typed = "Amina Bangura"
 	for _, r := range typed {
 		before := out.Len()
-		io.WriteString(keys, string(r))
+		press(string(r))
 		require.Eventually(t, func() bool { return out.Len() > before }, patience, 5*time.Millisecond)
 	}
 	settled()

@@ -4,6 +4,7 @@ package tui
 
 import (
 	"context"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -179,8 +180,9 @@ func (p *formPane) takeScreen(a *app) {
 	if s.Expect.Kind == flows.ExpectContinue || s.Expect.Kind == flows.ExpectNothing {
 		f.Note = true
 	}
-	for _, o := range s.Options {
-		f.Choices = append(f.Choices, forms.Choice{Value: o.Value, Label: p.say(a, o.Label).String()})
+	for i, o := range s.Options {
+		// By position: the engine's own values may be empty or alike.
+		f.Choices = append(f.Choices, forms.Choice{Value: strconv.Itoa(i), Label: p.say(a, o.Label).String()})
 	}
 	opened := newField(f)
 	// A notice must be answered on purpose; elsewhere Enter takes the first

@@ -30,8 +30,10 @@ func (p *formPane) hints(a *app) []hint {
 		return []hint{{"Enter", w.Done}, {"Ctrl-Q", w.Leave}}
 	case p.mode == modeTable:
 		for _, h := range []struct{ key, does, option string }{
-			{"a", w.Add, flows.MsgRepeatAdd}, {"e", w.Edit, flows.MsgRepeatEdit},
-			{"d", w.Remove, flows.MsgRepeatRemove}, {"Enter", w.Done, flows.MsgRepeatDone},
+			{"a", w.Add, flows.MsgRepeatAdd},
+			{"e", w.Edit, flows.MsgRepeatEdit},
+			{"d", w.Remove, flows.MsgRepeatRemove},
+			{"Enter", w.Done, flows.MsgRepeatDone},
 		} {
 			if p.option(h.option) >= 0 {
 				first = append(first, hint{h.key, h.does})

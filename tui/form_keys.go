@@ -4,10 +4,12 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/screens"
 )
@@ -151,24 +153,18 @@ func (p *formPane) pressAsk(a *app, k tea.KeyPressMsg) tea.Cmd {
 
 // answer gives the engine what was chosen or typed on its screen.
 func (p *formPane) answer(a *app, f *field) tea.Cmd {
-	var indexes []int
-	for _, v := range f.sorted() {
-		for i := range f.list.items {
-			if f.valueAt(i) == v {
-				indexes = append(indexes, i)
-				break
-			}
-		}
-	}
 	switch f.kind {
 	case fieldOne:
-		// By position, not by value: lines of the engine may share one.
 		if f.list.at < 0 {
 			f.problem = safetext.Line(a.w.Required)
 			return nil
 		}
 		return p.step(a, flows.Choose{Index: f.list.at}, false, thenShow)
 	case fieldMany:
+		var indexes []int
+		for _, v := range f.sorted() {
+			indexes = append(indexes, slices.IndexFunc(f.Choices, func(c forms.Choice) bool { return c.Value == v }))
+		}
 		return p.step(a, flows.ChooseMany{Indexes: indexes}, false, thenShow)
 	}
 	in := screens.Read(a.catalog, p.screen, p.lang, f.typed.String(), unpaged)

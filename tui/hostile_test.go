@@ -51,9 +51,30 @@ func TestHostileText(t *testing.T) {
 			desk.spoil = text
 			d := open(t, desk)
 			for _, keys := range [][]string{
-				{"1"}, {"Amina"}, {"<enter>"}, {"400"}, {"<enter>"}, {"<backspace>", "<enter>"}, {"1"}, {"2", "<enter>"},
-				{"<down>"}, {"<enter>"}, {"1"}, {"a"}, {"<enter>"}, {"d"}, {"x"}, {"<enter>"}, {"<esc>", "<esc>", "<esc>", "<esc>"},
-				{"3"}, {"<esc>"}, {"2"}, {"100000000010"}, {"<enter>"}, {"<esc>"}, {"<f1>"},
+				{"1"},
+				{"Amina"},
+				{"<enter>"},
+				{"400"},
+				{"<enter>"},
+				{"<backspace>", "<enter>"},
+				{"1"},
+				{"2", "<enter>"},
+				{"<down>"},
+				{"<enter>"},
+				{"1"},
+				{"a"},
+				{"<enter>"},
+				{"d"},
+				{"x"},
+				{"<enter>"},
+				{"<esc>", "<esc>", "<esc>", "<esc>"},
+				{"3"},
+				{"<esc>"},
+				{"2"},
+				{"100000000010"},
+				{"<enter>"},
+				{"<esc>"},
+				{"<f1>"},
 			} {
 				d.keys(keys...)
 				requireClean(t, d.m.View().Content)

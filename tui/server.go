@@ -156,20 +156,23 @@ func (s *Server) Fingerprint() string {
 // answer was committed when it was given. It returns an error only when the
 // listener fails. It can be called once.
 func (s *Server) Serve(ctx context.Context) error {
-	served := make(chan error, 1)
-	go func() { served <- s.ssh.Serve(s.listener) }()
+	served := make(chan struct{})
+	var failed error
+	go func() {
+		defer close(served)
+		failed = s.ssh.Serve(s.listener)
+	}()
 	var err error
 	select {
 	case <-ctx.Done():
-	case err = <-served:
-		err = fmt.Errorf("serve ssh: %w", err)
-		served <- nil
+	case <-served:
+		err = fmt.Errorf("serve ssh: %w", failed)
 	}
 	s.mu.Lock()
 	s.stopped = true
 	s.mu.Unlock()
 	close(s.stop)
-	s.listener.Close()
+	_ = s.listener.Close() // closed already when it failed
 	s.awaitSessions()
 	s.gate.closeAll() // what is still open, such as half a login
 	s.sessions.Wait()

@@ -130,7 +130,7 @@ func TestPanicEndsOnlyItsSession(t *testing.T) {
 	t.Parallel()
 	desk := newFakeDesk()
 	desk.onStep = func(in flows.Input) {
-		if f, ok := in.(flows.Fill); ok && f.Value == "boom" {
+		if in == (flows.Fill{At: atName, Value: "boom"}) || in == (flows.Answer{Value: "boom"}) {
 			panic("the answer was boom")
 		}
 	}
@@ -146,6 +146,9 @@ func TestPanicEndsOnlyItsSession(t *testing.T) {
 	good.write("1")
 	good.shows("Age in years")
 	line.shows("Register")
+	line.write("1\rboom\r")
+	require.Error(t, line.sess.Wait())
+	line.shows("That did not work.")
 	require.Contains(t, s.log.String(), "a session ended by a fault")
 	require.NotContains(t, s.log.String(), "the answer was boom", "a panic's words may hold an answer")
 }
@@ -212,7 +215,8 @@ func TestIdle(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- tm.sess.Wait() }()
 	select {
-	case <-done:
+	case err := <-done:
+		require.Error(t, err)
 	case <-time.After(patience):
 		require.Fail(t, "an idle session stays open")
 	}

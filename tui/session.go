@@ -45,6 +45,15 @@ func (s *Server) handle(sess ssh.Session) {
 		s.cfg.Log.Info("session ended", "operator", who.ID, "seconds", int(s.cfg.Now().Sub(began)/time.Second))
 	}()
 
+	// The library would recover too, but log the panic's words, which may hold
+	// an answer.
+	defer func() {
+		if r := recover(); r != nil {
+			logFault(s.cfg.Log, who, r)
+			fmt.Fprintln(sess, wordsIn("").Failed)
+			_ = sess.Exit(1)
+		}
+	}()
 	switch command := strings.TrimSpace(sess.RawCommand()); {
 	case command == "status":
 		s.status(sess, who)

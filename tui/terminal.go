@@ -144,7 +144,7 @@ func (g *guard) View() (v tea.View) {
 // catch ends the session after a panic.
 func (g *guard) catch(then func()) {
 	if r := recover(); r != nil {
-		g.report(r)
+		logFault(g.log, g.app.who, r)
 		g.failed = true
 		then()
 	}
@@ -158,7 +158,7 @@ func (g *guard) contain(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if r := recover(); r != nil {
-				g.report(r)
+				logFault(g.log, g.app.who, r)
 				msg = crashMsg{}
 			}
 		}()
@@ -172,6 +172,8 @@ func (g *guard) contain(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-func (g *guard) report(r any) {
-	g.log.Error("a session ended by a fault", "operator", g.app.who.ID, "kind", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
+// logFault records a panic by its kind and place; a stack holds addresses, not
+// values.
+func logFault(log *slog.Logger, who identity.Account, r any) {
+	log.Error("a session ended by a fault", "operator", who.ID, "kind", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
 }

@@ -11,7 +11,7 @@ var french = words{
 	NotFound: "Rien n'est connu sous cette référence.",
 	Open:     "Continuer ce formulaire", NoDrafts: "Il n'y a pas de formulaire inachevé.", Updated: "modifié {0}",
 
-	SyncOff: "Cet appareil garde ses dossiers ; aucun centre n'est configuré.",
+	SyncOff: "Ce poste garde ses dossiers ; aucun centre n'est configuré.",
 	Waiting: "En attente d'envoi : {0}", LastSync: "Dernier envoi : {0}", Never: "jamais",
 	Reached: "Le centre a été joint.", NotReached: "Le centre est injoignable pour le moment. Le travail continue ; rien n'est perdu.",
 
