@@ -163,7 +163,10 @@ func (p *pager) fill(page int, from piece) (taken []piece, next piece) {
 		if end > 0 {
 			taken = append(taken, piece{i, lo, lo + end})
 		}
-		return taken, piece{block: i, lo: lo + rest}
+		if lo += rest; lo == len(b.text) {
+			return taken, piece{block: i + 1} // nothing fits here, yet the pages must end
+		}
+		return taken, piece{block: i, lo: lo}
 	}
 }
 

@@ -32,7 +32,7 @@ func Read(c *Catalog, s flows.Screen, lang, typed string, l Layout) flows.Input 
 	switch {
 	case s.End || kind == flows.ExpectNothing:
 		return r.closing()
-	case strings.TrimSpace(typed) == "" && (s.Expect.Optional || s.Can&flows.CanSkip != 0):
+	case kind != flows.ExpectContinue && strings.TrimSpace(typed) == "" && (s.Expect.Optional || s.Can&flows.CanSkip != 0):
 		return flows.Skip{}
 	case kind.Free():
 		return r.free()

@@ -242,6 +242,22 @@ func TestReadFree(t *testing.T) {
 	require.Equal(t, answer("0"), read(integer, "00"), "without actions, everything is an answer")
 }
 
+func TestReadEthiopic(t *testing.T) {
+	t.Parallel()
+	integer := expect(flows.ExpectInteger)
+	for typed, want := range map[string]string{
+		"፩": "1", "፱": "9", "፲": "10", "፲፪": "12", "፺፱": "99", "፻": "100", "፻፩": "101", "፪፻፶": "250",
+		"፲፱፻፺": "1990", "፳፻፲፰": "2018", "፼": "10000", "፪፼፫፻፬": "20304", "፼፼": "100000000", "-፭": "-5",
+	} {
+		require.Equal(t, answer(want), read(integer, typed), typed)
+	}
+	for _, typed := range []string{"፩፩", "፲፳", "፩፲", "፻፻", "፼፼፼፼፼፼"} {
+		require.Equal(t, why("unreadable.number"), read(integer, typed), typed)
+	}
+	require.Equal(t, flows.Choose{Index: 11}, read(expect(flows.ExpectOne, make([]string, 12)...), "፲፪"))
+	require.Equal(t, answer("1990-03-15"), read(expect(flows.ExpectDate), "፲፭ ፫ ፲፱፻፺"))
+}
+
 func TestReadDates(t *testing.T) {
 	t.Parallel()
 	date, month, year := expect(flows.ExpectDate), expect(flows.ExpectDate), expect(flows.ExpectDate)
@@ -326,7 +342,8 @@ func TestReadOn(t *testing.T) {
 	require.Equal(t, flows.More{}, read(note, "98"))
 	require.Equal(t, flows.More{}, read(note, ""))
 	require.Equal(t, flows.Back{}, read(note, "0"))
-	note.Page = 2
+	note.Page, note.Expect.Optional = 2, true
+	require.Equal(t, flows.Continue{}, read(note, ""), "an acknowledgement is not skipped by going on")
 	require.Equal(t, flows.Continue{}, read(note, "1"))
 	require.Equal(t, flows.Continue{}, read(note, "98"))
 

@@ -182,6 +182,16 @@ func TestWordyKeys(t *testing.T) {
 	require.LessOrEqual(t, page.Size, 160)
 }
 
+// TestKeysWiderThanThePage: nothing can fit beside such keys, but every page
+// takes something, so there is an end of them.
+func TestKeysWiderThanThePage(t *testing.T) {
+	t.Parallel()
+	s := expect(flows.ExpectOne, "", "a", "", strings.Repeat("b ", 20)+"b")
+	s.Can = flows.CanBack
+	l := screens.Layout{Keys: screens.Keys{Back: strings.Repeat("*", 200)}}
+	require.Positive(t, screens.Render(screens.System(), s, "en", l).Of)
+}
+
 // TestManyOptions: option 98 is not lost behind the key for more.
 func TestManyOptions(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,8 @@ func isPlainTyped(s string) bool {
 }
 
 // typedNumber is typed text that is to be read as numbers: the digits of every
-// script become ASCII, as do full-width forms, the minus sign and every space;
+// script (and Ethiopic numbers) become ASCII, as do full-width forms, the minus
+// sign and every space;
 // joiners, which typedText keeps for the letters that need them, are dropped.
 func typedNumber(s string) string {
 	if isPlainTyped(s) {
@@ -61,7 +62,7 @@ func typedNumber(s string) string {
 			return r - '！' + '!'
 		}
 		return r
-	}, s))
+	}, ethiopicToASCII(s)))
 }
 
 // fields splits typed numbers at any of the separators and at spaces.
