@@ -128,9 +128,8 @@ func (c *compiler) exprWithin(src Source, prefix, suffix string, at place, what 
 	if e, ok := c.exprs[key]; ok {
 		return e
 	}
-	_, cht := c.def.Namespaces["cht"]
 	e, err := xpath.Compile(key.text, xpath.Options{
-		Binder: &binder{c, at}, Namespaces: c.def.Namespaces, CHT: cht,
+		Binder: &binder{c, at}, Namespaces: c.def.Namespaces, CHT: true,
 	})
 	if err != nil {
 		c.refuse(src, what, len(prefix), err)

@@ -50,8 +50,10 @@ func TestCompileRefuses(t *testing.T) {
 		{"circle through relevance",
 			[]*forms.NodeDef{text("a", relevant("${b} = 1")), calculate("b", "if(${a} = '', 1, 0)")},
 			"a (relevant) → b → a (relevant)"},
-		{"circle of a group and what is in it",
-			[]*forms.NodeDef{with(group("g", text("a")), relevant("${a} = 1"))}, "g (relevant) → g (relevant)"},
+		{"circle of a group and a calculation in it",
+			[]*forms.NodeDef{with(group("g", calculate("a", "1")), relevant("${a} = 1"))},
+			"g (relevant) → a → g (relevant)"},
+		{"relevant by its own answer", []*forms.NodeDef{text("a", relevant("${a} = 1"))}, "a (relevant) → a (relevant)"},
 		{"circle through a cascade",
 			[]*forms.NodeDef{
 				selectOne("a", "yes_no", filter("name != ${b}")), selectOne("b", "yes_no", filter("name != ${a}")),

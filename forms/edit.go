@@ -9,7 +9,8 @@ import "strings"
 // again, neither preloads nor the actions of a first load; everything is
 // calculated.
 func (f *Form) Open(given GivenDef, env Env) *Instance {
-	in := &Instance{form: f, env: env, seed: env.Seed, loading: true}
+	in := f.blank(env)
+	in.loading = true
 	in.addScope(0, -1)
 	in.populate(0, &given, Load)
 	in.recalculate()

@@ -82,6 +82,7 @@ type Node struct {
 	readers  []reader // units that read the node's value
 	resizers []reader // of a repeat: units that depend on its instances
 	wake     []int32  // units of this node that run when it becomes relevant
+	peeked   bool     // the relevance of a group around the node reads it
 	actions  []action // what a change of its value does
 }
 

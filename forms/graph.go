@@ -35,6 +35,11 @@ type unit struct {
 	node  int32
 	frame int32
 	expr  *xpath.Expr // nil for a cascade
+
+	// inward marks the relevance of a group that reads what is in the group.
+	// While the group is not relevant it reads what was answered there, so that
+	// the group can come back.
+	inward bool
 }
 
 // reader is a unit that reads something, and how a change spreads to it.
@@ -107,7 +112,7 @@ type read struct {
 func (g *graph) collect() {
 	add := func(kind unitKind, node, frame int32, e *xpath.Expr) {
 		g.of[[2]int32{int32(kind), node}] = len(g.units)
-		g.units = append(g.units, unit{kind, node, frame, e})
+		g.units = append(g.units, unit{kind: kind, node: node, frame: frame, expr: e})
 	}
 	for i := range g.f.Nodes {
 		n := &g.f.Nodes[i]
@@ -178,6 +183,9 @@ func (g *graph) follow(i int, p xpath.Path) {
 
 // value connects unit i to the value of a node.
 func (g *graph) value(i int, t target, soft bool) {
+	if u := &g.units[i]; u.kind == relevance && t.node > u.node && int(t.node) < g.f.Nodes[u.node].End {
+		u.inward, g.f.Nodes[t.node].peeked = true, true
+	}
 	g.reads = append(g.reads, read{node: t.node, common: t.common, unit: i})
 	g.afterRelevance(i, t.node, soft)
 	for _, kind := range [...]unitKind{calculation, cascade} {
@@ -204,10 +212,11 @@ func (g *graph) resized(i int, repeat, common int32) {
 	}
 }
 
-// afterRelevance puts unit i after the relevance of a node and of all around it.
+// afterRelevance puts unit i after the relevance of a node and of all around it,
+// but for the relevance that an inward unit is itself.
 func (g *graph) afterRelevance(i int, node int32, soft bool) {
 	for ; node >= 0; node = int32(g.f.Nodes[node].Parent) {
-		if j, ok := g.of[[2]int32{int32(relevance), node}]; ok {
+		if j, ok := g.of[[2]int32{int32(relevance), node}]; ok && (j != i || !g.units[i].inward) {
 			g.edges[i] = append(g.edges[i], edge{j, soft})
 		}
 	}

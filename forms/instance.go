@@ -30,6 +30,8 @@ type Instance struct {
 	touched []xpath.NodeID // questions with actions that have changed
 	loading bool           // the first calculation is not done yet
 
+	inward xpath.NodeID // the group whose answers are read while it is not relevant, or NoNode
+
 	ctx   xpath.Context // of the outermost evaluation
 	busy  bool          // ctx is in use
 	nodes []xpath.Node  // result of the last evalNodes
@@ -51,12 +53,18 @@ type scope struct {
 // counted begins with the instances that are given, else with one, as pyxform
 // writes it.
 func (f *Form) New(env Env) *Instance {
-	in := &Instance{form: f, env: env, seed: env.Seed, loading: true}
+	in := f.blank(env)
+	in.loading = true
 	in.addScope(0, -1)
 	in.populate(0, nil, FirstLoad|Load)
 	in.recalculate()
 	in.loading = false
 	return in
+}
+
+// blank is an instance without scopes.
+func (f *Form) blank(env Env) *Instance {
+	return &Instance{form: f, env: env, seed: env.Seed, inward: xpath.NoNode}
 }
 
 // SetEnv changes the clock, language and properties for the next step.
@@ -178,10 +186,17 @@ func (in *Instance) nodeOf(cell xpath.NodeID) *Node {
 
 // visible is the value of a cell as others see it: "" while not relevant.
 func (in *Instance) visible(cell xpath.NodeID) string {
-	if !in.bit(in.rel, cell) {
+	if !in.bit(in.rel, cell) && (in.inward == xpath.NoNode || !in.inside(in.inward, cell)) {
 		return ""
 	}
 	return in.stored(cell)
+}
+
+func (in *Instance) inside(group, cell xpath.NodeID) bool {
+	for cell != group && cell != xpath.NoNode {
+		cell = in.parent(cell)
+	}
+	return cell == group
 }
 
 func (in *Instance) bit(bits []uint64, cell xpath.NodeID) bool {

@@ -69,6 +69,25 @@ func TestCalculationOrder(t *testing.T) {
 	require.False(t, p.relevant("last"))
 }
 
+// Forms of community health workers hide a group by a value that stands in it.
+func TestRelevanceByWhatIsInside(t *testing.T) {
+	t.Parallel()
+	f := mustForm(t,
+		with(group("inputs", text("source", initially("user")), text("other")), relevant("./source = 'user'")),
+		calculate("seen", "concat('[', ${source}, ']')"),
+	)
+	p := start(t, f)
+	require.True(t, p.relevant("inputs"))
+	require.Equal(t, "[user]", p.value("seen"))
+	p.answer("source", "task")
+	require.False(t, p.relevant("inputs"))
+	require.False(t, p.relevant("other"))
+	require.Equal(t, "[]", p.value("seen"))
+	p.answer("source", "user")
+	require.True(t, p.relevant("inputs"))
+	require.Equal(t, "[user]", p.value("seen"))
+}
+
 // What a calculation reads may change while nobody can see it.
 func TestCalculationWakesUp(t *testing.T) {
 	t.Parallel()

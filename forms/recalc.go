@@ -99,7 +99,12 @@ func (in *Instance) run(u *unit, scope int32) {
 	switch u.kind {
 	case relevance:
 		cell := in.cell(scope, n.slotWithin(u.frame))
-		in.setRelevant(cell, in.evalBool(u.expr, cell, true))
+		if u.inward && !in.bit(in.rel, cell) {
+			in.inward = cell
+		}
+		on := in.evalBool(u.expr, cell, true)
+		in.inward = xpath.NoNode
+		in.setRelevant(cell, on)
 	case calculation:
 		cell := in.cell(scope, n.slot)
 		if in.bit(in.rel, cell) {
@@ -132,7 +137,7 @@ func (in *Instance) set(cell xpath.NodeID, value string) {
 	}
 	in.store(cell, value)
 	n := in.nodeOf(cell)
-	if in.bit(in.rel, cell) {
+	if in.bit(in.rel, cell) || n.peeked {
 		in.changed(n.readers, in.scopeOf(cell))
 	}
 	if len(n.actions) > 0 && !in.loading {

@@ -106,7 +106,8 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 	if r.bytes(len(f.mark)) != string(f.mark[:]) {
 		return nil, fmt.Errorf("restore instance: %w", ErrOtherForm)
 	}
-	in := &Instance{form: f, env: env, record: r.data}
+	in := f.blank(env)
+	in.record = r.data
 	in.seed, in.drawn = r.word(), r.number()
 	in.deprecated = r.bytes(int(min(r.number(), maxRecord)))
 	if !in.restoreScopes(r) {
