@@ -12,7 +12,7 @@ import (
 	"github.com/dialform/dialform/flows"
 )
 
-// ErrUnknownMessage: an override names a message that the system never says.
+// ErrUnknownMessage means that an override names a message the system never says.
 var ErrUnknownMessage = errors.New("unknown message")
 
 // Catalog words the system's messages, by language tag and key. It is

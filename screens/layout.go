@@ -4,6 +4,7 @@ package screens
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 )
 
@@ -20,14 +21,14 @@ var DefaultKeys = Keys{Back: "0", Home: "00", More: "98", Skip: "99", Next: "1"}
 
 // Layout is what a channel can show.
 type Layout struct {
-	Septets int    // most septets of a page, escapes counted. Defaults to 160, the first that every gateway carries
+	Septets int    // most septets of a page, escapes counted. Defaults to 160, which every gateway carries
 	UCS2    int    // most UCS-2 units of a page with other characters. Defaults to 70
 	Keys    Keys   // Defaults to DefaultKeys
 	Newline string // what the channel writes for a line break, to count it; a page always holds "\n". Defaults to "\n"
 	Latin   bool   // the channel carries the 7-bit alphabet only: all else is respelled, at worst as "?"
 }
 
-// smallest page: room for the bare keys and a few words. A smaller limit is a
+// The smallest page has room for the bare keys and a few words. A smaller limit is a
 // mistake in a configuration, and the default is used.
 const (
 	minSeptets = 40
@@ -89,20 +90,10 @@ func (k Keys) numeric() [4]int {
 		if err != nil || n < 0 || strconv.Itoa(n) != key {
 			continue
 		}
-		for j := range i {
-			if out[j] == n {
-				n = 0
-			}
-		}
-		out[i] = n
-	}
-	// Four numbers: sort by exchange, without allocation.
-	for i := range out {
-		for j := i + 1; j < len(out); j++ {
-			if out[j] < out[i] {
-				out[i], out[j] = out[j], out[i]
-			}
+		if !slices.Contains(out[:i], n) {
+			out[i] = n
 		}
 	}
+	slices.Sort(out[:])
 	return out
 }

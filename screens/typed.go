@@ -39,8 +39,8 @@ func isPlainTyped(s string) bool {
 
 // typedNumber is typed text that is to be read as numbers: the digits of every
 // script (and Ethiopic numbers) become ASCII, as do full-width forms, the minus
-// sign and every space;
-// joiners, which typedText keeps for the letters that need them, are dropped.
+// sign and every space; joiners, which typedText keeps for the letters that need
+// them, are dropped.
 func typedNumber(s string) string {
 	if isPlainTyped(s) {
 		return s

@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// ErrNotEncodable: the text has a character that the alphabet lacks.
+// ErrNotEncodable means that a text has a character the alphabet lacks.
 var ErrNotEncodable = errors.New("not encodable in the 7-bit alphabet")
 
 // Alphabet is a locking table with a single shift table. It is immutable.
