@@ -43,6 +43,12 @@ func lockFolder(dir string) (*os.File, error) {
 	return f, nil
 }
 
+// unlockFolder gives the folder free. Closing alone would not, while a program
+// that this one is just starting still holds a copy of the file.
+func unlockFolder(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}
+
 func ownerOf(f *os.File) string {
 	var b [20]byte
 	n, _ := f.ReadAt(b[:], 0)

@@ -139,7 +139,7 @@ func (d *db) close() error {
 		errs = append(errs, d.write.Close())
 	}
 	if d.lock != nil {
-		errs = append(errs, d.lock.Close())
+		errs = append(errs, unlockFolder(d.lock))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close store: %w", err)

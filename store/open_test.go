@@ -43,8 +43,8 @@ func TestReopening(t *testing.T) {
 	require.NotZero(t, device.References.Key)
 	first, err := e.NextCounter(t.Context())
 	require.NoError(t, err)
-	s := step("254700000001")
-	f := storetest.Submission(t, "at", "254700000001", "", 1)
+	s := step(amina)
+	f := storetest.Submission(t, "at", amina, "", 1)
 	s.Submission = &f
 	require.NoError(t, e.CommitStep(t.Context(), s))
 	require.NoError(t, e.Close())
@@ -70,7 +70,7 @@ func TestFileModes(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	e := mustOpen(t, dir)
-	require.NoError(t, e.CommitStep(t.Context(), step("254700000001")))
+	require.NoError(t, e.CommitStep(t.Context(), step(amina)))
 	info, err := os.Stat(dir)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
@@ -90,7 +90,7 @@ func TestCloseLeavesOneFile(t *testing.T) {
 	dir := t.TempDir()
 	e, err := store.OpenEdge(t.Context(), dir)
 	require.NoError(t, err)
-	s := step("254700000001")
+	s := step(amina)
 	require.NoError(t, e.CommitStep(t.Context(), s))
 	_, err = e.Session(t.Context(), identity.System(), s.Record.ID)
 	require.NoError(t, err)
@@ -146,7 +146,7 @@ func TestTroubleWithTheFile(t *testing.T) {
 			e, err := store.OpenEdge(t.Context(), dir)
 			require.NoError(t, err)
 			for range 20 {
-				require.NoError(t, e.CommitStep(t.Context(), step("254700000001")))
+				require.NoError(t, e.CommitStep(t.Context(), step(amina)))
 			}
 			require.NoError(t, e.Close())
 			file := filepath.Join(dir, store.EdgeFile)
@@ -156,7 +156,7 @@ func TestTroubleWithTheFile(t *testing.T) {
 			require.ErrorIs(t, err, tt.want)
 			require.ErrorContains(t, err, file)
 			require.ErrorContains(t, err, tt.mention)
-			require.NotContains(t, err.Error(), "2547")
+			require.NotContains(t, err.Error(), amina)
 
 			// The folder is free again, and what was there is left for a rescue.
 			_, err = store.OpenEdge(t.Context(), dir)
@@ -197,7 +197,7 @@ func TestFullDisk(t *testing.T) {
 	var kept []sessions.Step
 	var err error
 	for len(kept) < 1000 {
-		s := step("254700000001")
+		s := step(amina)
 		if err = e.CommitStep(ctx, s); err != nil {
 			break
 		}
@@ -206,13 +206,13 @@ func TestFullDisk(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrFull)
 	require.ErrorContains(t, err, store.EdgeFile)
 	require.ErrorContains(t, err, "free some space")
-	require.NotContains(t, err.Error(), "2547")
+	require.NotContains(t, err.Error(), amina)
 	for _, s := range kept {
 		_, err := e.Session(ctx, identity.System(), s.Record.ID)
 		require.NoError(t, err)
 	}
 	require.NoError(t, store.LimitPages(ctx, e, 0))
-	require.NoError(t, e.CommitStep(ctx, step("254700000001")))
+	require.NoError(t, e.CommitStep(ctx, step(amina)))
 }
 
 func TestClosed(t *testing.T) {
@@ -220,7 +220,7 @@ func TestClosed(t *testing.T) {
 	e, err := store.OpenEdge(context.Background(), t.TempDir())
 	require.NoError(t, err)
 	require.NoError(t, e.Close())
-	require.ErrorIs(t, e.CommitStep(t.Context(), step("254700000001")), store.ErrClosed)
+	require.ErrorIs(t, e.CommitStep(t.Context(), step(amina)), store.ErrClosed)
 	_, err = e.Session(t.Context(), identity.System(), step("x").Record.ID)
 	require.Error(t, err)
 }
@@ -230,7 +230,7 @@ func TestContextEndsWaiting(t *testing.T) {
 	e := mustOpen(t, t.TempDir())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	s := step("254700000001")
+	s := step(amina)
 	if err := e.CommitStep(ctx, s); err != nil {
 		require.ErrorIs(t, err, context.Canceled)
 		_, err = e.Session(t.Context(), identity.System(), s.Record.ID)

@@ -48,11 +48,13 @@ func sessionReach(s identity.Scope) reach {
 	return nothing
 }
 
-// submissionReach filters the table submission: a phone reaches its own, an
-// operator those of its places and those it keyed in.
+// submissionReach filters the table submission: a phone reaches its own, on
+// whichever channel they were finished, so that one begun on USSD and finished
+// at a desk is known to the phone; an operator those of its places and those
+// it keyed in.
 func submissionReach(s identity.Scope) reach {
 	if s.Kind != identity.KindOperator || s.Subject == "" || len(s.Places) == 0 {
-		return sessionReach(s)
+		return partyReach(s)
 	}
 	places, err := json.Marshal(s.Places)
 	if err != nil {
