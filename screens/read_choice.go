@@ -66,7 +66,7 @@ func (r *reading) rank() flows.Input {
 }
 
 // list splits what was typed into the numbers of a list. Digits without a
-// separator are one number each as long as all options have one digit.
+// separator are one number each as long as every option has one digit.
 func (r *reading) list() []string {
 	numbers := fields(r.number, listSigns)
 	k := r.layout.Keys
@@ -74,7 +74,7 @@ func (r *reading) list() []string {
 	case k.Back, k.Home, k.More, k.Skip:
 		return numbers // a key by habit, where it is none: not 9 and 8
 	}
-	if len(numbers) == 1 && len(r.screen.Options) <= 9 && allDigits(numbers[0]) {
+	if len(numbers) == 1 && len(r.highest()) == 1 && allDigits(numbers[0]) {
 		return strings.Split(numbers[0], "")
 	}
 	return numbers

@@ -90,6 +90,9 @@ func TestKeysAreTheChannels(t *testing.T) {
 	require.Equal(t, why("unreadable.choice", "14"), got("9"), "a key is no number")
 	require.Equal(t, flows.Choose{Index: 8}, got("10"))
 	require.Contains(t, screens.Render(screens.System(), s, "en", l).Text.String(), "8 x\n10 x\n11 x")
+
+	s.Options, s.Expect.Kind = s.Options[:9], flows.ExpectMany
+	require.Equal(t, flows.ChooseMany{Indexes: []int{8}}, got("10"), "the ninth, not 1 and 0")
 }
 
 func TestReadMany(t *testing.T) {
