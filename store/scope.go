@@ -48,13 +48,16 @@ func sessionReach(s identity.Scope) reach {
 	return nothing
 }
 
-// submissionReach filters the table submission: a phone reaches its own, on
-// whichever channel they were finished, so that one begun on USSD and finished
-// at a desk is known to the phone; an operator those of its places and those
-// it keyed in.
+// submissionReach filters the table submission: a phone reaches its own, an
+// operator those of its places and those it keyed in. A number in E.164 is the
+// same person on every channel, so a registration begun on USSD and finished at
+// a desk is known to the phone; an opaque id means something on its channel only.
 func submissionReach(s identity.Scope) reach {
+	if _, party, ok := phone(s); ok && s.Kind == identity.KindPhone && strings.HasPrefix(party, "+") {
+		return reach{"party = ?", []any{party}}
+	}
 	if s.Kind != identity.KindOperator || s.Subject == "" || len(s.Places) == 0 {
-		return partyReach(s)
+		return sessionReach(s)
 	}
 	places, err := json.Marshal(s.Places)
 	if err != nil {

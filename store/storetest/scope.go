@@ -70,6 +70,13 @@ func testReadScope(t *testing.T, e Edge) {
 	_, err := e.Status(ctx, identity.Operator("operator-1", "ET", "KE.30"), f.Ref)
 	require.NoError(t, err, "an operator of the place")
 
+	desk := Submission(t, "desk", "+254711000111", "KE.30.1", 8)
+	finish(t, e, desk)
+	_, err = e.Status(ctx, identity.Phone("at", "+254711000111"), desk.Ref)
+	require.NoError(t, err, "a number is the same on every channel")
+	_, err = e.Status(ctx, identity.Phone("at", "+254711000112"), desk.Ref)
+	require.ErrorIs(t, err, sessions.ErrNotFound, "another number")
+
 	for _, s := range strangers {
 		p, err := e.Preference(ctx, s.scope, service, amina)
 		require.NoError(t, err)
