@@ -13,7 +13,7 @@ type Definition struct {
 	RootName  string // element name of the primary instance; "" is "data"
 	Namespace string // XML namespace of the primary instance; "" is none
 
-	DefaultLanguage string     // Language.Name; "" for a form in one unnamed language
+	DefaultLanguage string     // Language.Name; "" when the author named none: the first one counts
 	Languages       []Language // in the order of the file; empty for one unnamed language
 
 	Relevant     Source            // of everything
@@ -157,6 +157,10 @@ type NodeDef struct {
 	// xforms-value-changed), and at no other time. An empty Calculate clears.
 	Trigger []string
 
+	// Sensor is what a Value is read from in place of an expression: when the
+	// form is first opened, or each time the Trigger fires.
+	Sensor Sensor
+
 	NoAddRemove bool // a repeat that the person cannot grow or shrink
 
 	// Given are the instances that a repeat begins with; nil is one, with the
@@ -176,6 +180,7 @@ type NodeDef struct {
 
 	// Bind, Body and Attrs are extra attributes of the bind, the control and
 	// the instance element, verbatim: column bind::df:ask is Bind["df:ask"].
+	// Bind["type"] is the type as the author spelled it, "" for none at all.
 	Bind, Body, Attrs map[string]string
 
 	// Children of groups and repeats. A Value whose name begins with "@" is an
@@ -183,6 +188,17 @@ type NodeDef struct {
 	Children []*NodeDef
 	Pos      Position // of the node's name, or of its row
 }
+
+// Sensor is a part of the device that fills in a value by itself. On a channel
+// without one the value stays empty.
+type Sensor uint8
+
+// Sensors.
+const (
+	NoSensor   Sensor = iota
+	Location          // where the device is
+	Microphone        // a recording of the whole interview
+)
 
 // GivenDef is one repeat instance that a form begins with. A node without an
 // entry in Values is empty.
@@ -224,7 +240,11 @@ type ChoicesDef struct {
 	Randomize bool
 	Seed      Source // of Randomize; without one the order is fixed per session
 
-	Items []ItemDef // offered as they stand here, in place of a List
+	Items []ItemDef // offered as they stand here, in place of a List; the tags of an OSM upload
+
+	// Answers names the question whose answers are offered, in place of a List,
+	// as the author wrote it; Nodes says the same as a path, Filter included.
+	Answers string
 
 	// Nodes is an expression for the items, in place of a List, for what is no
 	// table; Value and Label are evaluated at each item.
@@ -233,10 +253,11 @@ type ChoicesDef struct {
 
 // ListDef is a choice list.
 type ListDef struct {
-	Name    string
-	Items   []ItemDef
-	Columns []string // extra columns, in the order of the file
-	Pos     Position
+	Name     string
+	Items    []ItemDef
+	Columns  []string // extra columns, in the order of the file
+	External bool     // kept beside the form, in itemsets.csv
+	Pos      Position
 }
 
 // ItemDef is one choice of a list.
