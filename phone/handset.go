@@ -97,7 +97,8 @@ func (h *Handset) Left() time.Duration {
 
 // Dial opens a session. Direct dialling puts answers before the last #:
 // *384*96*1*2# dials *384*96# and answers 1 and 2 at once. Returns ErrInSession,
-// ErrNotACode for a code of another service, ErrRefused or ErrNotAScreen.
+// ErrNotACode for a code of another service, ErrUnreachable, ErrRefused or
+// ErrNotAScreen.
 func (h *Handset) Dial(ctx context.Context, dialled string) (Screen, error) {
 	if h.InSession() {
 		return Screen{}, ErrInSession
@@ -131,8 +132,9 @@ func (h *Handset) directDial(dialled string) (answers string, ok bool) {
 	return strings.CutPrefix(rest, "*")
 }
 
-// Answer types one answer. Returns ErrNoSession, ErrExpired, ErrRefused or
-// ErrNotAScreen; after the last two the session is over, as it is at an aggregator.
+// Answer types one answer. Returns ErrNoSession, ErrExpired, ErrUnreachable,
+// ErrRefused or ErrNotAScreen; after the last three the session is over, as it is
+// at an aggregator, unless the request is repeated.
 func (h *Handset) Answer(ctx context.Context, text string) (Screen, error) {
 	if !h.open {
 		return Screen{}, ErrNoSession

@@ -156,7 +156,7 @@ func TestErrorsKeepTheSecret(t *testing.T) {
 	t.Parallel()
 	h := phone.New(phone.Options{URL: "http://127.0.0.1:1", Secret: "very-secret"})
 	_, err := h.Dial(t.Context(), "*384*96#")
-	require.Error(t, err)
+	require.ErrorIs(t, err, phone.ErrUnreachable)
 	require.NotContains(t, err.Error(), "very-secret")
 }
 

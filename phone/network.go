@@ -27,6 +27,8 @@ var (
 	// ErrNotAScreen: the reply begins with neither CON nor END, on which the
 	// aggregator ends the session with an error of its own.
 	ErrNotAScreen = errors.New("the reply begins with neither CON nor END")
+	// ErrUnreachable: no whole reply came. Whether the request arrived is not known.
+	ErrUnreachable = errors.New("the service can't be reached")
 	// ErrRefused: the service answered with an HTTP status other than 200.
 	ErrRefused = errors.New("the service refused the request")
 )
@@ -95,12 +97,12 @@ func (n *network) do(request *http.Request) (string, error) {
 		if errors.As(err, &wrapped) {
 			err = wrapped.Err
 		}
-		return "", fmt.Errorf("reach the service: %w", err)
+		return "", fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxReply))
 	if err != nil {
-		return "", fmt.Errorf("reach the service: %w", err)
+		return "", fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	if response.StatusCode != http.StatusOK {
 		return "", fmt.Errorf("%w: HTTP status %d", ErrRefused, response.StatusCode)

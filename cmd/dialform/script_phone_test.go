@@ -5,10 +5,13 @@ package main_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -60,27 +63,65 @@ func phoneLine(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// play [-kill9] FILE plays a phone script. With -kill9 the node's plug is pulled
-// after every reply, and the node started again.
+// play [-kill9|-midway] FILE plays a phone script. With -kill9 the node's plug is
+// pulled after every reply, with -midway at some moment while it works on each
+// request, which the gateway then repeats; the node is started again each time.
 func play(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg)
-	killing := len(args) == 2 && args[0] == "-kill9"
-	if len(args) != 1 && !killing {
-		ts.Fatalf("usage: play [-kill9] FILE")
+	if len(args) != 1 && len(args) != 2 {
+		ts.Fatalf("usage: play [-kill9|-midway] FILE")
 	}
-	h, file := current(ts), args[len(args)-1]
+	fault, file := "", args[len(args)-1]
+	if len(args) == 2 {
+		fault = args[0]
+	}
+	h := current(ts)
 	for number, line := range strings.Split(ts.ReadFile(file), "\n") {
 		before := h.transcript.Len()
-		err := h.Line(context.Background(), line)
+		err := h.fault(ts, fault, line)
 		ts.Logf("%s", h.transcript.String()[before:])
 		if err != nil {
 			ts.Fatalf("%s:%d: %v", file, number+1, err)
 		}
-		if killing && h.transcript.Len() > before {
-			kill9(ts, false, nil)
-			serve(ts, false, strings.Fields(ts.Getenv("SERVE")))
-		}
 	}
+}
+
+// fault plays one line and does to the node what was asked for.
+func (h *handset) fault(ts *testscript.TestScript, fault, line string) error {
+	before := h.transcript.Len()
+	switch fault {
+	case "":
+		return h.Line(context.Background(), line)
+	case "-kill9":
+		err := h.Line(context.Background(), line)
+		if h.transcript.Len() > before {
+			restart(ts)
+		}
+		return err
+	case "-midway":
+		killed := make(chan struct{})
+		go func() {
+			time.Sleep(rand.N(8 * time.Millisecond)) // a step takes about three
+			of(ts).node.kill()
+			close(killed)
+		}()
+		err := h.Line(context.Background(), line)
+		<-killed
+		restart(ts)
+		if errors.Is(err, phone.ErrUnreachable) {
+			return h.Line(context.Background(), "repeat")
+		}
+		return err
+	default:
+		ts.Fatalf("usage: play [-kill9|-midway] FILE")
+		return nil
+	}
+}
+
+// restart starts the node again after its plug was pulled, with the flags in $SERVE.
+func restart(ts *testscript.TestScript) {
+	kill9(ts, false, nil)
+	serve(ts, false, strings.Fields(ts.Getenv("SERVE")))
 }
 
 // capture NAME REGEXP [FILE] sets $NAME to the last match of the first group, in
