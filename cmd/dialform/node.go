@@ -89,8 +89,8 @@ func loadPack(c *config, std stdio) (*packs.Pack, error) {
 
 // newNode opens the databases and listens everywhere, so that a node that
 // starts has all it needs.
-func newNode(ctx context.Context, c *config, pack *packs.Pack, std stdio) (n *node, err error) {
-	n = &node{c: c, log: logger(logFile(std)), pack: pack}
+func newNode(ctx context.Context, c *config, pack *packs.Pack, std stdio) (_ *node, err error) {
+	n := &node{c: c, log: logger(logFile(std)), pack: pack}
 	defer func() {
 		if err != nil {
 			n.close()
