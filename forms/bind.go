@@ -113,6 +113,15 @@ func (b *binder) Ref(name string) (string, error) {
 	return f.pathTo(b.at.node, target), nil
 }
 
+// RefAll implements [xpath.SetBinder].
+func (b *binder) RefAll(name string) (string, error) {
+	target, err := b.c.find(strings.TrimSpace(name))
+	if err != nil {
+		return "", err
+	}
+	return b.c.form.Nodes[target].Path, nil
+}
+
 // pathTo is how an expression at one node names another: relative within the
 // innermost repeat that holds both, else absolute.
 func (f *Form) pathTo(from, to int32) string {

@@ -238,3 +238,27 @@ func TestIndexedRepeat(t *testing.T) {
 	require.True(t, p.Remove(a.scope))
 	require.Empty(t, p.value("it"))
 }
+
+// indexed-repeat() means all instances also inside the repeat.
+func TestIndexedRepeatInside(t *testing.T) {
+	t.Parallel()
+	f := mustForm(t,
+		repeat("r", text("x"), calculate("before", "indexed-repeat(${x}, ${r}, position(..) - 1)"),
+			calculate("first", "indexed-repeat(${x}, ${r}, 1)")),
+		calculate("second", "indexed-repeat(${x}, ${r}, 2)"),
+	)
+	p := start(t, f)
+	a, b := p.within(p.instances("r")[0]), p.add("r")
+	a.answer("x", "A")
+	b.answer("x", "B")
+	require.Equal(t, "B", p.value("second"))
+	require.Equal(t, "A", b.value("first"))
+	require.Equal(t, "A", b.value("before"))
+	require.Empty(t, a.value("before"))
+	a.answer("x", "Z")
+	require.Equal(t, "Z", b.value("before"))
+	require.True(t, p.Remove(a.scope))
+	require.Equal(t, "B", b.value("first"))
+	require.Empty(t, b.value("before"))
+	require.Empty(t, p.value("second"))
+}

@@ -22,6 +22,13 @@ type Binder interface {
 	Bind(Path) (slot Slot, ok bool)
 }
 
+// SetBinder is implemented by a [Binder] that tells one from all: RefAll is Ref
+// for the places that mean every instance of a repeat although the expression
+// stands in it, which are the paths of indexed-repeat().
+type SetBinder interface {
+	RefAll(name string) (path string, err error)
+}
+
 // Host is what an expression can ask of the form it belongs to.
 type Host interface {
 	// Instance is the document node of a secondary instance. ok is false when

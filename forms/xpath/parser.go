@@ -14,6 +14,7 @@ const maxDepth = 1500
 // parser is a recursive descent parser for the grammar of XPath 1.0,
 // section 3, with ${name} as one more primary expression.
 type parser struct {
+	all     bool // references mean every instance
 	options *Options
 	tokens  []token
 	next    int
@@ -218,7 +219,10 @@ func (p *parser) call(name token) (node, error) {
 		return n, nil
 	}
 	for {
+		outer := p.all
+		p.all = n.name == "indexed-repeat" && (len(n.args) == 0 || len(n.args)%2 == 1)
 		arg, err := p.argument(n)
+		p.all = outer
 		if err != nil {
 			return nil, err
 		}
@@ -254,7 +258,11 @@ func (p *parser) reference(t token) (node, error) {
 	if p.options.Binder == nil || p.inRef {
 		return nil, p.fault(t, "reference ${"+t.text+"} cannot be used here", "")
 	}
-	path, err := p.options.Binder.Ref(t.text)
+	ref := p.options.Binder.Ref
+	if all, ok := p.options.Binder.(SetBinder); ok && p.all {
+		ref = all.RefAll
+	}
+	path, err := ref(t.text)
 	if err != nil {
 		return nil, &SyntaxError{Offset: p.offset(t), Msg: err.Error(), Err: err}
 	}
