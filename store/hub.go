@@ -5,7 +5,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/dialform/dialform/registry"
@@ -99,21 +98,4 @@ func (t *tx) seen(a *registry.Arrival, at time.Time) error {
 		ON CONFLICT (id, epoch) DO UPDATE SET dseq = max(dseq, excluded.dseq), last_at = excluded.last_at`,
 		a.Device, a.Epoch, a.DSeq, millis(at))
 	return err
-}
-
-// Known lists the ids of a device's submissions with a dseq in from..to that
-// are here, in order of dseq.
-func (h *Hub) Known(ctx context.Context, device, epoch string, from, to int64) ([]string, error) {
-	var ids []string
-	err := h.db.rows(ctx, "list known", `SELECT id FROM submission
-		WHERE sender = ? AND epoch = ? AND dseq BETWEEN ? AND ? ORDER BY dseq`, []any{device, epoch, from, to},
-		func(rows *sql.Rows) error {
-			var id string
-			if err := rows.Scan(&id); err != nil {
-				return err
-			}
-			ids = append(ids, id)
-			return nil
-		})
-	return ids, err
 }

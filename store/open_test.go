@@ -220,6 +220,7 @@ func TestClosed(t *testing.T) {
 	e, err := store.OpenEdge(context.Background(), t.TempDir())
 	require.NoError(t, err)
 	require.NoError(t, e.Close())
+	require.NoError(t, e.Close())
 	require.ErrorIs(t, e.CommitStep(t.Context(), step(amina)), store.ErrClosed)
 	_, err = e.Session(t.Context(), identity.System(), step("x").Record.ID)
 	require.Error(t, err)

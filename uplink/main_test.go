@@ -129,6 +129,7 @@ func run(t testing.TB, o uplink.Outbox, cfg uplink.WorkerConfig) (w *uplink.Work
 
 // memory is an outbox for tests of timing, which a database would blur.
 type memory struct {
+	t         testing.TB
 	mu        sync.Mutex
 	rows      []row
 	submitted chan struct{}
@@ -140,7 +141,7 @@ type row struct {
 	notBefore time.Time
 }
 
-func newMemory() *memory { return &memory{submitted: make(chan struct{}, 1)} }
+func newMemory(t testing.TB) *memory { return &memory{t: t, submitted: make(chan struct{}, 1)} }
 
 func (m *memory) finish(t testing.TB, n int) string {
 	f := submission(t, n)
@@ -182,6 +183,9 @@ func (m *memory) Settle(_ context.Context, _, notBefore time.Time, verdicts []re
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, v := range verdicts {
+		if !v.State.Known() {
+			m.t.Errorf("settled with the unknown state %q", v.State)
+		}
 		for i := range m.rows {
 			if r := &m.rows[i]; r.ID == v.SubmissionID && !r.state.Final() {
 				r.state, r.notBefore = v.State, notBefore

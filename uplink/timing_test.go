@@ -82,7 +82,7 @@ func TestBackoffGrowsToAQuarterOfAnHour(t *testing.T) {
 			attempts = append(attempts, time.Now())
 			return 0, nil, "", errDown
 		})
-		m := newMemory()
+		m := newMemory(t)
 		m.finish(t, 1)
 		<-m.submitted // it was there before the worker
 		_, stop := run(t, m, n.config(t))
@@ -109,7 +109,7 @@ func TestNewSubmissionBeginsTheBackoffAgain(t *testing.T) {
 			attempts.Add(1)
 			return 0, nil, "", errDown
 		})
-		m := newMemory()
+		m := newMemory(t)
 		m.finish(t, 1)
 		_, stop := run(t, m, n.config(t))
 		time.Sleep(24 * time.Hour)
@@ -147,7 +147,7 @@ func TestRetryAfterWins(t *testing.T) {
 					}
 					return http.StatusOK, nil, all(registry.Applied, ids), nil
 				})
-				m := newMemory()
+				m := newMemory(t)
 				id := m.finish(t, 1)
 				_, stop := run(t, m, n.config(t))
 				time.Sleep(time.Millisecond)
@@ -184,7 +184,7 @@ func TestPoisonIsPassed(t *testing.T) {
 			}
 			return http.StatusOK, nil, all(registry.Applied, ids), nil
 		})
-		m := newMemory()
+		m := newMemory(t)
 		first := m.finish(t, 1)
 		poison = m.finish(t, 2)
 		last := m.finish(t, 3)
@@ -243,7 +243,7 @@ func TestAnswersThatAreNoVerdicts(t *testing.T) {
 					}
 					return tt.status, tt.header, body, nil
 				})
-				m := newMemory()
+				m := newMemory(t)
 				id := m.finish(t, 1)
 				w, stop := run(t, m, n.config(t))
 				time.Sleep(time.Hour)
@@ -272,7 +272,7 @@ func TestHeldIsAskedAgain(t *testing.T) {
 			}
 			return http.StatusOK, nil, all(registry.Applied, ids), nil
 		})
-		m := newMemory()
+		m := newMemory(t)
 		id := m.finish(t, 1)
 		_, stop := run(t, m, n.config(t))
 		time.Sleep(time.Hour)

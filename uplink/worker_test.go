@@ -169,10 +169,10 @@ func TestRejectedIsFinal(t *testing.T) {
 func TestWorkerConfiguration(t *testing.T) {
 	t.Parallel()
 	for _, url := range []string{"", "hub.example.org", "ftp://hub.example.org", "http://", "http://user:secret@\x7f"} {
-		_, err := uplink.NewWorker(newMemory(), uplink.WorkerConfig{URL: url, Token: token})
+		_, err := uplink.NewWorker(newMemory(t), uplink.WorkerConfig{URL: url, Token: token})
 		require.Error(t, err, url)
 		require.NotContains(t, err.Error(), "secret")
 	}
-	_, err := uplink.NewWorker(newMemory(), uplink.WorkerConfig{URL: "http://127.0.0.1", Token: "short"})
+	_, err := uplink.NewWorker(newMemory(t), uplink.WorkerConfig{URL: "http://127.0.0.1", Token: "short"})
 	require.ErrorIs(t, err, uplink.ErrToken)
 }

@@ -55,6 +55,7 @@ func RunEdge(t *testing.T, open func(t *testing.T) Edge) {
 		{"the open session of a party", testOpenSession},
 		{"drafts", testDrafts},
 		{"status of a reference", testStatus},
+		{"status of what a desk finished for a phone", testStatusAfterHandOver},
 		{"preference", testPreference},
 		{"counters never repeat", testCounter},
 		{"nobody reads outside its scope", testReadScope},

@@ -17,7 +17,6 @@ import (
 // Hub is the store of the centre.
 type Hub interface {
 	Ingest(ctx context.Context, at time.Time, arrivals []registry.Arrival) ([]registry.Verdict, error)
-	Known(ctx context.Context, device, epoch string, from, to int64) ([]string, error)
 }
 
 // RunHub runs every test of a hub store. open returns an empty one, which it
@@ -32,7 +31,6 @@ func RunHub(t *testing.T, open func(t *testing.T) (Hub, func() (submissions, qua
 		{"the same id with other bytes is rejected and kept", testIDConflict},
 		{"what cannot be read is kept once", testQuarantine},
 		{"the same submission five times at once is one row", testParallelIngest},
-		{"known ids by device, epoch and range", testKnown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,21 +124,4 @@ func testParallelIngest(t *testing.T, h Hub, count func() (int, int)) {
 	n, q := count()
 	require.Equal(t, 1, n)
 	require.Zero(t, q)
-}
-
-func testKnown(t *testing.T, h Hub, _ func() (int, int)) {
-	var want []string
-	for n := range 4 {
-		a := arrival(Submission(t, "at", amina, "", n), int64(n+1))
-		ingest(t, h, a)
-		want = append(want, a.ID)
-	}
-	got, err := h.Known(t.Context(), "device", "epoch", 2, 3)
-	require.NoError(t, err)
-	require.Equal(t, want[1:3], got)
-	for _, who := range [][2]string{{"device", "other"}, {"other", "epoch"}} {
-		got, err = h.Known(t.Context(), who[0], who[1], 1, 9)
-		require.NoError(t, err)
-		require.Empty(t, got)
-	}
 }

@@ -276,6 +276,33 @@ func testStatus(t *testing.T, e Edge) {
 	}
 }
 
+// What a phone began and a desk finished is still the phone's to ask about.
+func testStatusAfterHandOver(t *testing.T, e Edge) {
+	ctx := t.Context()
+	f, err := registry.Submission{
+		ID: uuid.NewString(), Ref: "041227289977", Form: registry.FormRef{ID: "household"}, Channel: "ssh",
+		By: registry.Actor{Party: "+" + amina, Operator: "operator-1", Assisted: true},
+	}.Freeze()
+	require.NoError(t, err)
+	finish(t, e, f)
+	tests := []struct {
+		name  string
+		scope identity.Scope
+		want  error
+	}{
+		{"the phone that began it", identity.Phone("at", "+"+amina), nil},
+		{"another phone", identity.Phone("at", "+"+juma), sessions.ErrNotFound},
+		{"an opaque id of the same digits", identity.Phone("at", amina), sessions.ErrNotFound},
+		{"a phone without a party", identity.Phone("at", ""), sessions.ErrNotFound},
+		{"the operator who finished it", identity.Operator("operator-1", "KE.30"), nil},
+		{"another operator", identity.Operator("operator-2", "KE.30"), sessions.ErrNotFound},
+	}
+	for _, tt := range tests {
+		_, err := e.Status(ctx, tt.scope, f.Ref)
+		require.ErrorIs(t, err, tt.want, tt.name)
+	}
+}
+
 func testPreference(t *testing.T, e Edge) {
 	ctx, who := t.Context(), identity.Phone("at", amina)
 	r := record("at", amina)

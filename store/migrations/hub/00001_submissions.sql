@@ -29,7 +29,6 @@ CREATE TABLE submission (
     received     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX submission_ref ON submission (ref);
-CREATE INDEX submission_sender ON submission (sender, epoch, dseq);
 
 -- What could not be taken, with the bytes as received. The same trouble sent
 -- again is one row.
