@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -34,9 +35,11 @@ func Run(ctx context.Context, h *Handset, in io.Reader, out io.Writer, colour bo
 		case err := <-failed:
 			return err
 		case line := <-typed:
-			if c := parse(line, h.InSession(), hangUp, sendSMS, drop, repeat, help, quit); c.verb == quit {
+			c := parse(line, h.InSession(), hangUp, sendSMS, drop, repeat, help, quit)
+			if c.verb == quit {
 				return nil
-			} else if line != "" || h.InSession() {
+			}
+			if line != "" || h.InSession() {
 				face.play(ctx, c)
 			}
 			face.prompt()
@@ -121,7 +124,7 @@ func explain(err error, code string) string {
 	case errors.Is(err, ErrExpired):
 		return fmt.Sprintf("The network ended the session: %d s are over. Dial again to go on.", int(sessionTime.Seconds()))
 	case errors.Is(err, ErrNotACode):
-		return fmt.Sprintf("This network knows only %s, and answers put into it: %s*1#.", code, code[:len(code)-1])
+		return fmt.Sprintf("This network knows only %s, and answers put into it: %s*1#.", code, strings.TrimSuffix(code, "#"))
 	default:
 		return fmt.Sprintf("Connection problem or invalid code: %v.", err)
 	}
