@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/dialform/dialform/internal/safetext"
 )
@@ -98,7 +99,7 @@ func (f *face) time(screen Screen) string {
 	if screen.End {
 		return "session closed"
 	}
-	left := f.phone.Left()
+	left := f.phone.Left().Round(time.Second)
 	return fmt.Sprintf("%d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
 }
 

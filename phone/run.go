@@ -31,8 +31,10 @@ func Run(ctx context.Context, h *Handset, in io.Reader, out io.Writer, colour bo
 	for {
 		select {
 		case <-ctx.Done():
+			face.write("\n")
 			return nil
 		case err := <-failed:
+			face.write("\n")
 			return err
 		case line := <-typed:
 			c := parse(line, h.InSession(), hangUp, sendSMS, drop, repeat, help, quit)

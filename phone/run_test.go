@@ -25,7 +25,7 @@ func TestRun(t *testing.T) {
 	for _, want := range []string{
 		"Phone +254700000001",
 		"No session is open. Dial *384*96# first.",
-		"┌─ *384*96#\n│ Welcome\n│ 1. Register\n│ 2. Status\n└─ 29 of 160 septets, ",
+		"┌─ *384*96#\n│ Welcome\n│ 1. Register\n│ 2. Status\n└─ 29 of 160 septets, 3:00 left\n",
 		"Connection problem or invalid code",
 		"You hung up.",
 		"161 of 160 septets, TOO LONG, session closed",
