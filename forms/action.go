@@ -148,7 +148,7 @@ func (in *Instance) act(a *action, holder xpath.NodeID) {
 		}
 		value := ""
 		if e != nil {
-			value, _ = canonical(n, in.evalString(e, node.ID))
+			value = in.settle(n, node.ID, in.evalString(e, node.ID))
 		}
 		in.set(node.ID, value)
 	}

@@ -235,7 +235,7 @@ func (in *Instance) offered(n *Node, cell xpath.NodeID, value string) bool {
 
 // stillOffered is the part of a value whose choices are offered now.
 func (in *Instance) stillOffered(n *Node, cell xpath.NodeID, value string) string {
-	if n.Control == Select1 || !strings.ContainsAny(value, " \t\n\r") {
+	if n.Control == Select1 {
 		if in.offered(n, cell, value) {
 			return value
 		}

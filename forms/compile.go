@@ -86,6 +86,9 @@ func (c *compiler) node(i int32) {
 	n.constraint = c.expr(def.Constraint, at, "the constraint")
 	n.calculate = c.expr(def.Calculate, at, "the calculation")
 	n.label = c.text(def.Label, at)
+	if n.Kind == Repeat {
+		n.rangeLabel = c.text(def.Label, place{i, n.frame})
+	}
 	n.hint = c.text(def.Hint, at)
 	n.constraintMsg = c.text(def.ConstraintMsg, at)
 	n.requiredMsg = c.text(def.RequiredMsg, at)

@@ -20,6 +20,9 @@ func canonical(n *Node, s string) (value string, ok bool) {
 		s = strings.TrimSpace(s)
 		return accept(s, s == "" || s == "OK")
 	}
+	if n.Control == Select || n.Control == Rank {
+		return strings.Join(strings.Fields(s), " "), true
+	}
 	if n.Type == String || n.Type == Barcode || n.Type == Binary {
 		return s, true
 	}

@@ -76,13 +76,13 @@ type Node struct {
 	count                        *xpath.Expr
 	static                       string // static default in canonical text
 	label, hint                  *text
+	rangeLabel                   *text // of a repeat: of all its instances together
 	constraintMsg, requiredMsg   *text
 	choices                      *choices
 
 	readers  []reader // units that read the node's value
 	resizers []reader // of a repeat: units that depend on its instances
 	wake     []int32  // units of this node that run when it becomes relevant
-	peeked   bool     // the relevance of a group around the node reads it
 	actions  []action // what a change of its value does
 }
 

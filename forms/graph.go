@@ -36,9 +36,8 @@ type unit struct {
 	frame int32
 	expr  *xpath.Expr // nil for a cascade
 
-	// inward marks the relevance of a group that reads what is in the group.
-	// While the group is not relevant it reads what was answered there, so that
-	// the group can come back.
+	// inward marks the relevance of a group that reads what is in the group. What
+	// is in it reads as empty then, as if the group were not relevant yet.
 	inward bool
 }
 
@@ -77,7 +76,7 @@ func (c *compiler) graph() {
 		c.form.units[rank[i]] = u
 		fr := &c.form.frames[u.frame]
 		fr.units = append(fr.units, rank[i])
-		if u.kind == calculation || u.kind == cascade {
+		if u.kind != relevance {
 			n := &c.form.Nodes[u.node]
 			n.wake = append(n.wake, rank[i])
 		}
@@ -139,10 +138,18 @@ func (g *graph) connect(i int) {
 	if u.kind == calculation || u.kind == cascade {
 		g.afterRelevance(i, u.node, false)
 	}
-	e := u.expr
-	if u.kind == cascade {
-		e = g.f.Nodes[u.node].choices.items
+	if u.expr != nil {
+		g.paths(i, u.expr)
 	}
+	if relevant := g.f.Nodes[u.node].relevant; relevant != nil && u.kind == repetition {
+		g.paths(i, relevant) // what is not relevant is not counted
+	}
+	if ch := g.f.Nodes[u.node].choices; ch != nil && ch.items != nil && (u.kind == cascade || u.kind == calculation) {
+		g.paths(i, ch.items)
+	}
+}
+
+func (g *graph) paths(i int, e *xpath.Expr) {
 	for _, p := range e.Paths() {
 		if p.Instance == "" {
 			g.follow(i, p)
@@ -184,7 +191,7 @@ func (g *graph) follow(i int, p xpath.Path) {
 // value connects unit i to the value of a node.
 func (g *graph) value(i int, t target, soft bool) {
 	if u := &g.units[i]; u.kind == relevance && t.node > u.node && int(t.node) < g.f.Nodes[u.node].End {
-		u.inward, g.f.Nodes[t.node].peeked = true, true
+		u.inward = true
 	}
 	g.reads = append(g.reads, read{node: t.node, common: t.common, unit: i})
 	g.afterRelevance(i, t.node, soft)

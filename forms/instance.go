@@ -30,7 +30,7 @@ type Instance struct {
 	touched []xpath.NodeID // questions with actions that have changed
 	loading bool           // the first calculation is not done yet
 
-	inward xpath.NodeID // the group whose answers are read while it is not relevant, or NoNode
+	inward xpath.NodeID // the group whose relevance is decided by what is in it, or NoNode
 
 	ctx   xpath.Context // of the outermost evaluation
 	busy  bool          // ctx is in use
@@ -67,10 +67,22 @@ func (f *Form) blank(env Env) *Instance {
 	return &Instance{form: f, env: env, seed: env.Seed, inward: xpath.NoNode}
 }
 
-// SetEnv changes the clock, language and properties for the next step.
-// Nothing is recalculated: ODK evaluates now() and today() again only with
-// what else an expression reads.
-func (in *Instance) SetEnv(env Env) { in.env = env }
+// SetEnv changes the clock, language and properties for the next step. Only
+// what depends on the language is recalculated: ODK evaluates now() and today()
+// again only with what else an expression reads.
+func (in *Instance) SetEnv(env Env) {
+	before := in.language("")
+	in.env = env
+	if in.language("") == before {
+		return
+	}
+	for i := range in.form.units {
+		if u := &in.form.units[i]; u.expr != nil && u.expr.Volatile()&xpath.Language != 0 {
+			in.everywhere(u.frame, func(scope int32) { in.push(int32(i), scope) })
+		}
+	}
+	in.recalculate()
+}
 
 // Env is the environment last set.
 func (in *Instance) Env() Env { return in.env }
@@ -184,9 +196,10 @@ func (in *Instance) nodeOf(cell xpath.NodeID) *Node {
 	return &in.form.Nodes[frame.slots[in.slotOf(cell)]]
 }
 
-// visible is the value of a cell as others see it: "" while not relevant.
+// visible is the value of a cell as others see it: "" while not relevant, and
+// while it is being decided whether the group around it is.
 func (in *Instance) visible(cell xpath.NodeID) string {
-	if !in.bit(in.rel, cell) && (in.inward == xpath.NoNode || !in.inside(in.inward, cell)) {
+	if !in.bit(in.rel, cell) || in.inward != xpath.NoNode && in.inside(in.inward, cell) {
 		return ""
 	}
 	return in.stored(cell)

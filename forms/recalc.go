@@ -99,7 +99,7 @@ func (in *Instance) run(u *unit, scope int32) {
 	switch u.kind {
 	case relevance:
 		cell := in.cell(scope, n.slotWithin(u.frame))
-		if u.inward && !in.bit(in.rel, cell) {
+		if u.inward {
 			in.inward = cell
 		}
 		on := in.evalBool(u.expr, cell, true)
@@ -108,8 +108,7 @@ func (in *Instance) run(u *unit, scope int32) {
 	case calculation:
 		cell := in.cell(scope, n.slot)
 		if in.bit(in.rel, cell) {
-			value, _ := canonical(n, in.evalString(u.expr, cell))
-			in.set(cell, value)
+			in.set(cell, in.settle(n, cell, in.evalString(u.expr, cell)))
 		}
 	case cascade:
 		cell := in.cell(scope, n.slot)
@@ -117,7 +116,10 @@ func (in *Instance) run(u *unit, scope int32) {
 			in.set(cell, in.stillOffered(n, cell, value))
 		}
 	case repetition:
-		in.resize(n, scope, in.evalNumber(u.expr, in.cell(scope, n.slot)))
+		cell := in.cell(scope, n.slot)
+		if in.around(scope, n) && (n.relevant == nil || in.evalBool(n.relevant, cell, true)) {
+			in.resize(n, scope, in.evalNumber(u.expr, cell))
+		}
 	}
 }
 
@@ -137,7 +139,7 @@ func (in *Instance) set(cell xpath.NodeID, value string) {
 	}
 	in.store(cell, value)
 	n := in.nodeOf(cell)
-	if in.bit(in.rel, cell) || n.peeked {
+	if in.bit(in.rel, cell) {
 		in.changed(n.readers, in.scopeOf(cell))
 	}
 	if len(n.actions) > 0 && !in.loading {
@@ -192,7 +194,7 @@ func (in *Instance) inherit(cell xpath.NodeID) {
 	if in.stored(cell) != "" {
 		in.changed(n.readers, scope)
 	}
-	if on {
+	if on && n.Kind != Repeat {
 		for _, unit := range n.wake {
 			in.push(unit, scope)
 		}
@@ -206,5 +208,20 @@ func (in *Instance) inherit(cell xpath.NodeID) {
 		for _, s := range in.instances(scope, child) {
 			in.inherit(in.cell(s, 0))
 		}
+		if on {
+			for _, unit := range child.wake {
+				in.push(unit, scope) // counts it
+			}
+		}
 	}
+}
+
+// settle is what is stored for the text of a calculation or default: a value of
+// the type, and of choices those that are offered.
+func (in *Instance) settle(n *Node, cell xpath.NodeID, text string) string {
+	value, _ := canonical(n, text)
+	if n.choices != nil && value != "" {
+		value = in.stillOffered(n, cell, value)
+	}
+	return value
 }

@@ -165,7 +165,7 @@ func (in *Instance) populate(scope int32, given *GivenDef, event Event) {
 			value = n.static
 		}
 		if value != "" {
-			in.store(in.cell(scope, n.slot), value)
+			in.put(scope, n, value)
 		}
 	}
 	for _, unit := range fr.units {
@@ -180,23 +180,33 @@ func (in *Instance) populate(scope int32, given *GivenDef, event Event) {
 // fill stores given values.
 func (in *Instance) fill(scope int32, fr *frame, given *GivenDef) {
 	holder := in.form.Nodes[fr.repeat].Path + "/"
-	for slot, node := range fr.slots {
+	for _, node := range fr.slots {
 		n := &in.form.Nodes[node]
 		if n.holds() {
 			continue
 		}
 		if value, ok := canonical(n, given.Values[strings.TrimPrefix(n.Path, holder)]); ok {
-			in.store(in.cell(scope, int32(slot)), value)
+			in.put(scope, n, value)
 		}
 	}
 }
 
+// put stores a first value. Choices that depend on nothing are checked now, the
+// others when they are calculated.
+func (in *Instance) put(scope int32, n *Node, value string) {
+	cell := in.cell(scope, n.slot)
+	if n.choices != nil && n.choices.items == nil && value != "" {
+		value = in.stillOffered(n, cell, value)
+	}
+	in.store(cell, value)
+}
+
 // start makes the instances that a repeat begins with in a new scope.
 func (in *Instance) start(scope int32, n *Node, given *GivenDef, event Event) {
-	list := n.def.Given
-	if n.HasCount {
-		list = nil // the count says how many of them there are
+	if n.HasCount && event != Load {
+		return // the count says how many there are
 	}
+	list := n.def.Given
 	if given != nil {
 		list = given.Repeats[strings.TrimPrefix(n.Path, in.form.Nodes[n.Repeat].Path+"/")]
 	}

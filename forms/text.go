@@ -135,7 +135,11 @@ func (in *Instance) Label(at At, lang string) string {
 	if !ok {
 		return ""
 	}
-	return in.render(n.label.of(in.language(lang)).long, cell)
+	label := n.label
+	if in.isRange(at) {
+		label = n.rangeLabel
+	}
+	return in.render(label.of(in.language(lang)).long, cell)
 }
 
 // Short is the short form of the label, "" if the author gave none.

@@ -98,7 +98,7 @@ func (e equality) choices(want [][2]string, got []forms.Choice) error {
 	}
 	for i, w := range want {
 		g := got[i]
-		if g.Label == g.Value && (w[1] == "" || w[1] == w[0]) {
+		if g.Label == g.Value && (strings.TrimSpace(w[1]) == "" || w[1] == w[0]) {
 			g.Label = w[1] // no label on either side
 		}
 		if w[0] != g.Value || !e.words(w[1], g.Label) {

@@ -141,6 +141,9 @@ func (w *walk) hasLogic() bool {
 		initials[w.Form] = first
 	}
 	answered := map[string]bool{}
+	for _, ref := range w.Volatile {
+		answered[ref] = true // another clock is no logic
+	}
 	for _, step := range w.Steps {
 		if ref, ok := step[1].(string); ok {
 			answered[ref] = true

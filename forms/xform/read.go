@@ -127,7 +127,7 @@ func (r *reader) heading(root element) {
 		switch {
 		case name.Space == "" && name.Local == "id":
 			def.ID = value
-		case name.Space == "" && name.Local == "version":
+		case name.Space == "" && name.Local == "version" && value != "":
 			def.Version = value
 		case name.Space == spaceODK && (name.Local == "prefix" || name.Local == "delimiter"):
 			def.Settings[name.Local] = value

@@ -3,9 +3,12 @@
 package xform
 
 import (
+	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/datafile"
 	"github.com/dialform/dialform/forms/xpath"
 )
 
@@ -71,7 +74,40 @@ func build(b *xpath.Builder, e element, plain string) {
 	b.End()
 }
 
-// external notes a file that the form reads from.
+// external notes a file that the form reads from, and reads it when it is there.
 func (r *reader) external(id, src string, e element) {
-	r.def.Datasets[id] = &forms.DatasetDef{ID: id, Src: src, Pos: r.pos(e)}
+	set := &forms.DatasetDef{ID: id, Src: src, Pos: r.pos(e)}
+	r.def.Datasets[id] = set
+	if strings.HasPrefix(src, "jr://instance/") {
+		return // what was last saved; nothing is
+	}
+	file := path.Base(src)
+	if strings.HasPrefix(src, "jr://file-csv/") && path.Ext(file) == "" {
+		file += ".csv"
+	}
+	data, err := r.attachment(file)
+	if err != nil {
+		r.warn(e, "the file "+quoted(file)+" is missing and empty for the form", "put it beside the form")
+		return
+	}
+	content, err := datafile.Read(file, data)
+	switch {
+	case err != nil:
+		r.warn(e, "the file "+quoted(file)+" cannot be read and is empty for the form", err.Error())
+	case content.Document != nil:
+		doc, err := part(element{content.Document, content.Document.Root()})
+		if err == nil {
+			delete(r.def.Datasets, id)
+			r.def.Documents[id] = doc
+		}
+	default:
+		set.Columns, set.Rows = content.Columns, content.Rows
+	}
+}
+
+func (r *reader) attachment(file string) ([]byte, error) {
+	if r.files == nil {
+		return nil, fs.ErrNotExist
+	}
+	return fs.ReadFile(r.files, file)
 }

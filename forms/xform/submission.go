@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/dialform/dialform/forms"
 )
 
@@ -38,20 +40,25 @@ func WriteSubmission(w io.Writer, in *forms.Instance) error {
 	x := newXMLWriter(w)
 	in.Walk(func(at forms.At, depth int) bool {
 		node := &form.Nodes[at.Node]
-		if name, ok := strings.CutPrefix(node.Name, "@"); ok {
-			x.attribute(name, in.Value(at))
-			return x.err == nil
+		if strings.HasPrefix(node.Name, "@") {
+			return true // written with its element
 		}
 		x.closeTo(depth)
 		x.open(node.Name)
 		if depth == 0 {
 			rootAttributes(x, form, declared)
 		}
-		for _, name := range sortedNames(node.Attrs) {
-			x.attribute(name, node.Attrs[name])
+		if node.Kind != forms.Repeat { // an instance has those of its nodes only
+			for _, name := range sortedNames(node.Attrs) {
+				x.attribute(name, node.Attrs[name])
+			}
 		}
+		calculatedAttributes(x, in, at)
 		if node.Kind == forms.Question || node.Kind == forms.Value {
-			x.text(in.Value(at))
+			x.text(norm.NFC.String(in.Value(at)))
+		}
+		if depth == 2 && localName(node.Name) == "instanceID" {
+			deprecated(x, in, node)
 		}
 		return x.err == nil
 	})
@@ -59,6 +66,31 @@ func WriteSubmission(w io.Writer, in *forms.Instance) error {
 		return fmt.Errorf("write submission: %w", err)
 	}
 	return nil
+}
+
+// calculatedAttributes writes the attributes of an element that are nodes of the
+// form.
+func calculatedAttributes(x *xmlWriter, in *forms.Instance, at forms.At) {
+	nodes := in.Form().Nodes
+	for i := int(at.Node) + 1; i < nodes[at.Node].End; i = nodes[i].End {
+		name, ok := strings.CutPrefix(nodes[i].Name, "@")
+		if a := (forms.At{Node: int32(i), Scope: at.Scope}); ok && in.Relevant(a) {
+			x.attribute(name, in.Value(a))
+		}
+	}
+}
+
+// deprecated writes the id of the submission that this one replaces after its
+// own, unless the form has a node for it.
+func deprecated(x *xmlWriter, in *forms.Instance, instanceID *forms.Node) {
+	id := in.DeprecatedID()
+	name := strings.TrimSuffix(instanceID.Name, "instanceID") + "deprecatedID"
+	if id == "" || in.Form().Index(strings.TrimSuffix(instanceID.Path, instanceID.Name)+name) >= 0 {
+		return
+	}
+	x.closeTo(2)
+	x.open(name)
+	x.text(id)
 }
 
 // rootAttributes writes what the root of every submission says: the namespaces
@@ -86,7 +118,7 @@ func rootOwn(def *forms.Definition) map[string]string {
 	own := map[string]string{}
 	for key, value := range def.Settings {
 		switch name, found := strings.CutPrefix(key, "attribute/"); {
-		case found && name != "id" && name != "version" && name != "xmlns":
+		case found && name != "id" && name != "xmlns" && (name != "version" || def.Version == ""):
 			own[name] = value
 		case key == "prefix" || key == "delimiter":
 			own["odk:"+key] = value

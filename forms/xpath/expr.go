@@ -50,6 +50,9 @@ const (
 	Clock Volatility = 1 << iota
 	// Random: random(), uuid(), or randomize() without a seed.
 	Random
+	// Language: jr:choice-name(). A text that jr:itext() has put into a
+	// calculation stays as it is, in all clients of ODK.
+	Language
 )
 
 // Expr is a compiled expression. It is immutable, and safe for concurrent use.

@@ -2,6 +2,8 @@
 
 package xpath
 
+import "strings"
+
 // hostFunctions are those that ask the form.
 var hostFunctions = map[string]function{
 	"instance": {min: 1, max: 1, volatile: true, build: func(c *compiler, _ *callNode, args []code) code {
@@ -16,6 +18,7 @@ var hostFunctions = map[string]function{
 	}},
 	"jr:itext": {min: 1, max: 1, volatile: true, build: buildItext},
 	"jr:choice-name": {min: 2, max: 2, volatile: true, build: func(c *compiler, n *callNode, args []code) code {
+		c.volatile |= Language
 		value, question := args[0], args[1]
 		if !c.wantNodes(n, 1, question) {
 			return value
@@ -65,10 +68,10 @@ func (m *machine) pulldata(space, id, column, key, value string) string {
 	if root == NoNode {
 		return ""
 	}
-	if tree, ok := t.(Indexed); ok {
+	if tree, ok := t.(Indexed); ok && !strings.HasPrefix(key, "@") {
 		if found, ok := tree.Lookup(root, Name{Space: space, Local: "item"}, Name{Space: space, Local: key}, value); ok {
 			for _, item := range found {
-				if cell := m.child(t, item, column); cell != NoNode {
+				if cell := m.column(t, item, column); cell != NoNode {
 					return m.text(Node{Tree: t, ID: cell})
 				}
 			}
@@ -79,14 +82,29 @@ func (m *machine) pulldata(space, id, column, key, value string) string {
 		if t.NodeName(item).Local != "item" {
 			continue
 		}
-		if cell := m.child(t, item, key); cell == NoNode || m.text(Node{Tree: t, ID: cell}) != value {
+		if cell := m.column(t, item, key); cell == NoNode || m.text(Node{Tree: t, ID: cell}) != value {
 			continue
 		}
-		if cell := m.child(t, item, column); cell != NoNode {
+		if cell := m.column(t, item, column); cell != NoNode {
 			return m.text(Node{Tree: t, ID: cell})
 		}
 	}
 	return ""
+}
+
+// column is the child element of an item, or for a name such as "@id" its
+// attribute.
+func (m *machine) column(t Tree, item NodeID, name string) NodeID {
+	local, ok := strings.CutPrefix(name, "@")
+	if !ok {
+		return m.child(t, item, name)
+	}
+	for id := t.FirstAttr(item); id != NoNode && m.spend(1); id = t.NextAttr(id) {
+		if t.NodeName(id).Local == local {
+			return id
+		}
+	}
+	return NoNode
 }
 
 // child is the first child element of that local name.

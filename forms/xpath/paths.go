@@ -128,6 +128,9 @@ func (r *pathReader) readCall(n *callNode, at Path) []Path {
 	}
 	var value []Path
 	for i, arg := range n.args {
+		if n.name == "jr:choice-name" && i == 1 {
+			break // says which question is meant; its value is not read
+		}
 		paths := r.read(arg, at)
 		switch {
 		case n.name == "if" && i > 0,

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package datafile
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/dialform/dialform/forms/xpath"
+)
+
+// Limits of a file. The longest list of 200 real forms has 5,320 rows.
+const (
+	maxBytes = 16 << 20
+	maxRows  = 200_000
+)
+
+// ErrTooLarge says that a file has more bytes or rows than are read.
+var ErrTooLarge = errors.New("file is too large")
+
+// Content is what a file holds: a table, or a Document.
+type Content struct {
+	Columns  []string
+	Rows     [][]string // a short row has empty last columns
+	Document *xpath.Document
+}
+
+// Read reads a file; the ending of its name tells the format, and csv is what
+// has none that is known.
+func Read(name string, data []byte) (Content, error) {
+	if len(data) > maxBytes {
+		return Content{}, ErrTooLarge
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xml":
+		doc, err := xpath.ParseXML(data)
+		if err != nil {
+			return Content{}, fmt.Errorf("read xml: %w", err)
+		}
+		return Content{Document: doc}, nil
+	case ".geojson":
+		return readGeoJSON(data)
+	default:
+		return readCSV(data)
+	}
+}
