@@ -62,6 +62,7 @@ func TestPureRoomsStayPure(t *testing.T) {
 	for _, room := range pure {
 		files, err := filepath.Glob(filepath.Join(filepath.FromSlash(room), "*.go"))
 		require.NoError(t, err)
+		require.NotEmpty(t, files, room)
 		for _, name := range files {
 			if strings.HasSuffix(name, "_test.go") {
 				continue

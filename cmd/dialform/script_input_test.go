@@ -92,6 +92,22 @@ func garble(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// garbage N FILE writes N lines like those that garble types.
+func garbage(ts *testscript.TestScript, neg bool, args []string) {
+	refuse(ts, neg)
+	if len(args) != 2 {
+		ts.Fatalf("usage: garbage N FILE")
+	}
+	count, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	random := rand.New(rand.NewPCG(384, 96))
+	var text strings.Builder
+	for range count {
+		text.WriteString(hostile[random.IntN(len(hostile))] + "\n" + bytesOf(random) + "\n1\n")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text.String()), 0o600))
+}
+
 func bytesOf(random *rand.Rand) string {
 	text := make([]byte, random.IntN(40))
 	for i := range text {

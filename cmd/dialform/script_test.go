@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"workbook": workbook,
 			"expand":   expand,
 			"garble":   garble,
+			"garbage":  garbage,
 		},
 		Condition:           condition,
 		Setup:               setup,
