@@ -21,8 +21,8 @@
 // # Who sees what
 //
 // Every operation on people's data takes an identity.Scope and its SQL filters
-// by it; a row outside the scope does not exist. The methods of Outbox and
-// Inbox act for the node itself.
+// by it; a row outside the scope does not exist. Outbox and Hub carry everybody's
+// submissions and act for the node itself.
 //
 // No error of this package holds an answer, a phone number or a key. A store
 // must not import any channel; it knows the types of sessions and registry.

@@ -24,8 +24,8 @@ var (
 	ErrDamaged = errors.New("database is damaged")
 	// ErrFull: the volume has no room.
 	ErrFull = errors.New("disk is full")
-	// ErrUnwritable: the file or its folder cannot be written.
-	ErrUnwritable = errors.New("database cannot be written")
+	// ErrUnwritable: the file or its folder cannot be opened, or not for writing.
+	ErrUnwritable = errors.New("database cannot be opened or written")
 	// ErrNewer: the database was written by a later dialform.
 	ErrNewer = errors.New("database was made by a later dialform")
 	// ErrNoDatabase: there is no database where one should be read.
@@ -61,7 +61,7 @@ func fileError(path string, err error) error {
 	case errors.Is(err, ErrNewer):
 		return &FileError{Path: path, Hint: "start that version, or give this one another folder (--data)", Err: err}
 	}
-	kind, hint := ErrUnwritable, "give this user write permission to the file and its folder, and check that the volume is not mounted read-only"
+	kind, hint := ErrUnwritable, "give this user read and write permission to the file and its folder, and check that the volume is not mounted read-only"
 	var (
 		se *sqlite.Error
 		pe *fs.PathError

@@ -125,7 +125,7 @@ func TestTroubleWithTheFile(t *testing.T) {
 		{"a folder in its place", func(t *testing.T, _, file string) {
 			require.NoError(t, os.Remove(file))
 			require.NoError(t, os.Mkdir(file, 0o700))
-		}, store.ErrUnwritable, "write permission"},
+		}, store.ErrUnwritable, "read and write permission"},
 		{"of a later version", func(t *testing.T, dir, _ string) {
 			e, err := store.OpenEdge(t.Context(), dir)
 			require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestUnwritableFolder(t *testing.T) {
 	require.NoError(t, os.Chmod(dir, 0o500))
 	_, err := store.OpenEdge(t.Context(), dir)
 	require.ErrorIs(t, err, store.ErrUnwritable)
-	require.ErrorContains(t, err, "write permission")
+	require.ErrorContains(t, err, "read and write permission")
 }
 
 // A full disk refuses steps, loses nothing that was acknowledged, and is over

@@ -89,6 +89,22 @@ func TestViewOfAnEdge(t *testing.T) {
 	mustOpen(t, dir) // the view holds no lock
 }
 
+// A node whose plug was pulled leaves its log beside the database; what is in
+// it counts.
+func TestViewAfterACrash(t *testing.T) {
+	t.Parallel()
+	dir, crashed := t.TempDir(), t.TempDir()
+	want := three(t, mustOpen(t, dir))
+	for _, name := range []string{store.EdgeFile, store.EdgeFile + "-wal"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(crashed, name), b, 0o600))
+	}
+	entries, err := mustView(t, crashed).Submissions(t.Context(), identity.System(), 10)
+	require.NoError(t, err)
+	require.Equal(t, want, frozen(entries))
+}
+
 func TestViewOfAHub(t *testing.T) {
 	t.Parallel()
 	ctx, dir := t.Context(), t.TempDir()

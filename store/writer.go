@@ -131,7 +131,8 @@ func (w *writer) transaction() error {
 		}
 		if op.err = op.do(&tx{w}); op.err != nil {
 			if err := w.exec("ROLLBACK TO op"); err != nil {
-				return err
+				// SQLite gave the whole transaction up, for the operation's reason.
+				return op.err
 			}
 		}
 		if err := w.exec("RELEASE op"); err != nil {

@@ -166,7 +166,7 @@ func readPush(w http.ResponseWriter, r *http.Request, p *push) error {
 		return errTooLarge
 	case err != nil:
 		return errPacking
-	case json.Unmarshal(b, p) != nil, !isUUID(p.Device), !isUUID(p.Epoch):
+	case json.Unmarshal(b, p) != nil, !isUUID(p.BatchID), !isUUID(p.Device), !isUUID(p.Epoch):
 		return errMalformed
 	case len(p.Items) > maxItems:
 		return errTooMany

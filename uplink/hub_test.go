@@ -28,7 +28,7 @@ import (
 	"github.com/dialform/dialform/uplink"
 )
 
-const ids = `"device":"00000000-0000-4000-8000-000000000001","epoch":"00000000-0000-4000-8000-000000000002"`
+const ids = `"batch_id":"00000000-0000-4000-8000-000000000003","device":"00000000-0000-4000-8000-000000000001","epoch":"00000000-0000-4000-8000-000000000002"`
 
 // centre is a hub with its database.
 type centre struct {
@@ -99,7 +99,7 @@ func itemWith(id, sum, frozen string) string {
 }
 
 func pushOf(items ...string) []byte {
-	return []byte(`{"batch_id":"b",` + ids + `,"items":[` + strings.Join(items, ",") + `]}`)
+	return []byte(`{` + ids + `,"items":[` + strings.Join(items, ",") + `]}`)
 }
 
 func packed(b []byte) []byte {
@@ -127,7 +127,8 @@ func TestHubRefuses(t *testing.T) {
 		{"no JSON", []byte("<html>"), nil, http.StatusBadRequest},
 		{"JSON of another shape", []byte(`{"device":1}`), nil, http.StatusBadRequest},
 		{"no device", []byte(`{"items":[]}`), nil, http.StatusBadRequest},
-		{"a device that is no UUID", []byte(`{"device":"x","epoch":"y","items":[]}`), nil, http.StatusBadRequest},
+		{"a device that is no UUID", bytes.Replace(pushOf(), []byte("-8000-000000000001"), []byte("x"), 1), nil, http.StatusBadRequest},
+		{"a batch that is no UUID", bytes.Replace(pushOf(), []byte("-8000-000000000003"), []byte("x"), 1), nil, http.StatusBadRequest},
 		{"not gzip", pushOf(), []string{"Content-Encoding", "gzip"}, http.StatusBadRequest},
 		{"gzip cut short", packed(pushOf())[:20], []string{"Content-Encoding", "gzip"}, http.StatusBadRequest},
 		{"too large", big, nil, http.StatusRequestEntityTooLarge},

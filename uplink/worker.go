@@ -45,7 +45,7 @@ type WorkerConfig struct {
 // Status is how far a device is behind the centre and whether it was reached.
 type Status struct {
 	registry.Backlog
-	Reachable bool // the last attempt reached the hub, and the hub knew the token
+	Reachable bool // the last attempt, if there was one, reached the hub, and the hub knew the token
 }
 
 // heldAgain is when the hub is asked again about what it holds.
@@ -54,13 +54,13 @@ const heldAgain = 15 * time.Minute
 // Worker empties an outbox. One worker serves an outbox; two would do no harm
 // but the hub's work twice.
 type Worker struct {
-	outbox    Outbox
-	push      string
-	token     string
-	client    http.Client
-	idle      time.Duration
-	log       *slog.Logger
-	reachable atomic.Bool
+	outbox Outbox
+	push   string
+	token  string
+	client http.Client
+	idle   time.Duration
+	log    *slog.Logger
+	cut    atomic.Bool // the last attempt did not reach the hub
 }
 
 // NewWorker checks the configuration. It returns ErrToken for a token that is
@@ -97,7 +97,7 @@ func (w *Worker) Status(ctx context.Context) (Status, error) {
 	if err != nil {
 		return Status{}, fmt.Errorf("uplink status: %w", err)
 	}
-	return Status{Backlog: b, Reachable: w.reachable.Load()}, nil
+	return Status{Backlog: b, Reachable: !w.cut.Load()}, nil
 }
 
 // Run sends until the context ends, and then returns. It never gives up:
@@ -160,7 +160,7 @@ func (w *Worker) round(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	verdicts, err := w.send(ctx, due)
-	w.reachable.Store(err == nil || errors.Is(err, errRefused))
+	w.cut.Store(err != nil && !errors.Is(err, errRefused))
 	switch {
 	case errors.Is(err, errRefused) && len(due) > 1:
 		return w.isolate(ctx, due)

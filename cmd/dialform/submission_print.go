@@ -72,10 +72,10 @@ func entryPage(out io.Writer, e *store.Entry) error {
 		}
 		p.line("", "Notice", fmt.Sprintf("%s %s (%s), %s by %s", n.ID, n.Version, n.Language, how, n.GivenBy))
 	}
-	p.line("", "Answers", " ")
+	p.heading("", "Answers")
 	p.object("  ", s.Answers)
 	if len(s.Fields) > 0 {
-		p.line("", "Registry fields", " ")
+		p.heading("", "Registry fields")
 		names := make([]string, 0, len(s.Fields))
 		for name := range s.Fields {
 			names = append(names, name)
@@ -98,17 +98,22 @@ func (p page) line(indent, name, value string) {
 	}
 }
 
+// heading prints a name over what belongs to it.
+func (p page) heading(indent, name string) {
+	fmt.Fprintf(p.w, "%s%s\t\n", indent, safetext.Line(name))
+}
+
 func (p page) object(indent string, o registry.Object) {
 	for _, m := range o {
 		switch v := m.Value.(type) {
 		case string:
 			p.line(indent, m.Name, v)
 		case registry.Object:
-			p.line(indent, m.Name, " ")
+			p.heading(indent, m.Name)
 			p.object(indent+"  ", v)
 		case []registry.Object:
 			for i, instance := range v {
-				p.line(indent, fmt.Sprintf("%s %d", m.Name, i+1), " ")
+				p.heading(indent, fmt.Sprintf("%s %d", m.Name, i+1))
 				p.object(indent+"  ", instance)
 			}
 		}
