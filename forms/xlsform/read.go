@@ -153,15 +153,10 @@ func (r *reader) unknownColumns(t *table) {
 	}
 }
 
-// languages settles the default language once all texts are read.
+// languages adds the default language, which texts without a language are in.
 func (r *reader) languages() {
 	def := r.def
-	name := def.DefaultLanguage
-	switch {
-	case name == "" && len(def.Languages) > 0:
-		def.DefaultLanguage = def.Languages[0].Name
-	case name != "" && !r.seenLanguage[name]:
-		// Texts without a language are in the default one.
+	if name := def.DefaultLanguage; name != "" && !r.seenLanguage[name] {
 		def.Languages = append([]forms.Language{{Name: name, Tag: languageTag(name)}}, def.Languages...)
 	}
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xform
+
+import "github.com/dialform/dialform/forms"
+
+// controlNames are the elements of the body.
+var controlNames = map[forms.Control]string{
+	forms.Input: "input", forms.Note: "input", forms.Select1: "select1", forms.Select: "select", forms.Rank: "odk:rank",
+	forms.Range: "range", forms.Trigger: "trigger", forms.Upload: "upload",
+}
+
+// bodyParams are the parameters of a question that its control carries.
+var bodyParams = map[string]string{
+	"rows": "rows", "capture-accuracy": "accuracyThreshold", "warning-accuracy": "unacceptableAccuracyThreshold",
+	"incremental": "incremental", "app": "intent", "start": "start", "end": "end", "step": "step",
+	"tick_interval": "odk:tick-interval", "placeholder": "odk:placeholder",
+}
+
+// control writes a node's part of the body, with everything in it.
+func (f *formWriter) control(n *formNode) {
+	depth := len(f.x.stack)
+	switch def := n.def; {
+	case n.isAttribute() || isMetadata(def) || def.Kind == forms.Value:
+		return
+	case def.Kind == forms.Group:
+		f.x.open("group")
+		f.x.attribute("ref", n.path)
+		f.attributes(f.bodyAttributes(n))
+		if hasText(def.Label) {
+			f.label("label", def.Label, n)
+		}
+		f.controls(n)
+	case def.Kind == forms.Repeat:
+		f.x.open("group")
+		f.x.attribute("ref", n.path)
+		f.label("label", def.Label, n)
+		f.x.open("repeat")
+		f.x.attribute("nodeset", n.path)
+		f.attributes(f.bodyAttributes(n))
+		f.controls(n)
+		f.repeatActions(n)
+	default:
+		f.question(n)
+	}
+	f.x.closeTo(depth)
+}
+
+func (f *formWriter) controls(n *formNode) {
+	for _, child := range n.children {
+		f.control(child)
+	}
+}
+
+func (f *formWriter) question(n *formNode) {
+	def := n.def
+	all := f.bodyAttributes(n)
+	element := controlNames[def.Control]
+	if query := f.query(n); query != "" {
+		element, all["query"] = "input", query
+	}
+	f.x.open(element)
+	f.x.attribute("ref", n.path)
+	f.attributes(all)
+	f.label("label", def.Label, n)
+	if hasText(def.Hint) {
+		f.label("hint", def.Hint, n)
+	}
+	f.choices(n)
+	f.triggered(n)
+}
+
+func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
+	def := n.def
+	all := map[string]string{}
+	for param, value := range def.Params {
+		if name := bodyParams[param]; name != "" {
+			all[name] = value
+		}
+	}
+	if all["incremental"] != "" {
+		all["incremental"] = "true"
+	}
+	if def.Appearance != "" {
+		all["appearance"] = f.resolve(def.Appearance, standpoint{node: n})
+	}
+	if def.Count.Text != "" {
+		all["jr:count"] = f.resolve(def.Count.Text, standpoint{node: n})
+	} else if def.NoAddRemove {
+		all["jr:noAddRemove"] = "true()"
+	}
+	for name, value := range def.Body {
+		all[name] = f.resolve(value, standpoint{node: n})
+	}
+	return all
+}
+
+// hasText tells whether a label has words in any language, or a file.
+func hasText(text forms.Text) bool {
+	for _, form := range text {
+		if len(form.Long) > 0 || len(form.Short) > 0 || len(form.Guidance) > 0 || len(form.Media) > 0 {
+			return true
+		}
+	}
+	return false
+}
