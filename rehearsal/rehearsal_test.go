@@ -88,7 +88,11 @@ func golden(t *testing.T, file string, got []byte) {
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
+	wanted, written := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(wanted), len(written)) {
+		require.Equal(t, wanted[i], written[i], "%s:%d", file, i+1)
+	}
+	require.Len(t, written, len(wanted), "%s", file)
 }
 
 // withinLimit reads the sizes in a transcript: " [63/160]" after a screen.
