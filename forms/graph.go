@@ -155,6 +155,15 @@ func (g *graph) paths(i int, e *xpath.Expr) {
 			g.follow(i, p)
 		}
 	}
+	u := g.units[i]
+	for _, p := range e.Questions() {
+		found, _ := g.f.follow(place{u.node, u.frame}, p)
+		for _, t := range found {
+			if t.node >= 0 && g.f.Nodes[t.node].choices != nil {
+				g.labels(i, t.node)
+			}
+		}
+	}
 }
 
 // follow connects unit i to everything that a path of it can lead to.

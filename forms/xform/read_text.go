@@ -31,9 +31,6 @@ func (r *reader) itext() {
 			}
 		}
 	}
-	if def.DefaultLanguage == "" && len(def.Languages) > 0 {
-		def.DefaultLanguage = def.Languages[0].Name
-	}
 }
 
 func hasLanguage(all []forms.Language, name string) bool {

@@ -57,11 +57,12 @@ const (
 
 // Expr is a compiled expression. It is immutable, and safe for concurrent use.
 type Expr struct {
-	source   string
-	dialect  Dialect
-	code     code
-	paths    []Path
-	volatile Volatility
+	source    string
+	dialect   Dialect
+	code      code
+	paths     []Path
+	questions []Path
+	volatile  Volatility
 }
 
 // Compile reads and compiles an expression. The error is a *[SyntaxError]. A
@@ -77,16 +78,17 @@ func Compile(src string, o Options) (*Expr, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	paths, err := readPaths(tree)
+	paths, questions, err := readPaths(tree)
 	if err != nil {
 		return nil, err
 	}
 	return &Expr{
-		source:   src,
-		dialect:  o.Dialect,
-		code:     code,
-		paths:    paths,
-		volatile: c.volatile,
+		source:    src,
+		dialect:   o.Dialect,
+		code:      code,
+		paths:     paths,
+		questions: questions,
+		volatile:  c.volatile,
 	}, nil
 }
 
@@ -97,6 +99,10 @@ func (e *Expr) Source() string { return e.source }
 // predicates joined to the path they stand in. That once() looks at the
 // context node does not count. The slice must not be changed.
 func (e *Expr) Paths() []Path { return e.paths }
+
+// Questions are the location paths of the questions of whose choices the
+// expression reads the labels, by jr:choice-name(). Their values are not read.
+func (e *Expr) Questions() []Path { return e.questions }
 
 // Volatile says what the expression reads beside nodes.
 func (e *Expr) Volatile() Volatility { return e.volatile }

@@ -34,6 +34,12 @@ var chtFunctions = map[string]function{
 	"difference-in-months": difference(months),
 	"difference-in-years":  difference(func(from, to time.Time) float64 { return math.Trunc(months(from, to) / 12) }),
 	"add-date":             {min: 2, max: 6, volatile: true, build: buildAddDate},
+
+	// Milliseconds since 1970, as that toolkit keeps times.
+	"parse-timestamp-to-date": {min: 1, max: 1, volatile: true, build: func(c *compiler, _ *callNode, args []code) code {
+		a := args[0]
+		return c.date(func(m *machine) float64 { return a.num(m) / (24 * 60 * 60 * 1000) })
+	}},
 }
 
 // moment is the code of a value that is wanted as an instant, in days; NaN

@@ -7,20 +7,22 @@ package xpath
 // multiply.
 const maxPathWork = 100_000
 
-// readPaths collects every location path of an expression.
-func readPaths(n node) ([]Path, error) {
+// readPaths collects every location path of an expression: those it reads, and
+// those of questions whose choices it reads.
+func readPaths(n node) (paths, questions []Path, err error) {
 	r := pathReader{seen: map[string]bool{}}
 	r.record(r.read(n, Path{}))
 	if r.work > maxPathWork {
-		return nil, &SyntaxError{Offset: n.at(), Msg: "expression reads too many paths", Hint: "split it over several calculations"}
+		return nil, nil, &SyntaxError{Offset: n.at(), Msg: "expression reads too many paths", Hint: "split it over several calculations"}
 	}
-	return r.list, nil
+	return r.list, r.questions, nil
 }
 
 type pathReader struct {
-	list []Path
-	seen map[string]bool
-	work int
+	list      []Path
+	questions []Path
+	seen      map[string]bool
+	work      int
 }
 
 func (r *pathReader) record(paths []Path) {
@@ -129,7 +131,8 @@ func (r *pathReader) readCall(n *callNode, at Path) []Path {
 	var value []Path
 	for i, arg := range n.args {
 		if n.name == "jr:choice-name" && i == 1 {
-			break // says which question is meant; its value is not read
+			r.questions = append(r.questions, r.read(arg, at)...)
+			break
 		}
 		paths := r.read(arg, at)
 		switch {
