@@ -94,15 +94,16 @@ func answerPhrase(in *forms.Instance, at forms.At, lang string) Phrase {
 		return Message(MsgReviewHidden)
 	}
 	switch n.Control {
-	case forms.Select1, forms.Select, forms.Rank:
-		return Literal(strings.Join(chosenLabels(in.Choices(at, lang), value), ", "))
+	case forms.Select1: // its code may hold spaces
+		return Literal(chosenLabels(in.Choices(at, lang), []string{value})[0])
+	case forms.Select, forms.Rank:
+		return Literal(strings.Join(chosenLabels(in.Choices(at, lang), strings.Fields(value)), ", "))
 	}
 	return Literal(value)
 }
 
-// chosenLabels are the labels of the codes in a value, in the value's order.
-func chosenLabels(choices []forms.Choice, value string) []string {
-	codes := strings.Fields(value)
+// chosenLabels are the labels of codes, in their order.
+func chosenLabels(choices []forms.Choice, codes []string) []string {
 	labels := make([]string, 0, len(codes))
 	for _, code := range codes {
 		label := code
