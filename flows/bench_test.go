@@ -28,9 +28,16 @@ func BenchmarkStepR10(b *testing.B) {
 	require.False(b, found.HasErrors())
 	v := oneForm(form)
 	answers := []flows.Input{
-		flows.Choose{Index: 0}, flows.Answer{Value: "Amina Hassan"}, flows.Choose{Index: 0}, flows.Answer{Value: "1990-03-15"},
-		flows.Choose{Index: 0}, flows.Answer{Value: "12345678"}, flows.Choose{Index: 8}, flows.Answer{Value: "5"},
-		flows.Answer{Value: "1000"}, flows.Choose{Index: 0},
+		flows.Choose{Index: 0},
+		flows.Answer{Value: "Amina Hassan"},
+		flows.Choose{Index: 0},
+		flows.Answer{Value: "1990-03-15"},
+		flows.Choose{Index: 0},
+		flows.Answer{Value: "12345678"},
+		flows.Choose{Index: 8},
+		flows.Answer{Value: "5"},
+		flows.Answer{Value: "1000"},
+		flows.Choose{Index: 0},
 	}
 	benchmarkSteps(b, v, append([]flows.Input{flows.Dial{}}, answers...))
 }

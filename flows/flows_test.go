@@ -61,30 +61,48 @@ func TestAnswers(t *testing.T) {
 		body   string
 		notice flows.Phrase
 	}{
-		{"a constraint is told in the form's words and asks again",
+		{
+			"a constraint is told in the form's words and asks again",
 			[]flows.Input{flows.Choose{Index: 0}, flows.Answer{Value: "Amina"}, flows.Answer{Value: "134"}},
-			"Your age", flows.Literal("From 0 to 119")},
-		{"what is no number asks again",
+			"Your age", flows.Literal("From 0 to 119"),
+		},
+		{
+			"what is no number asks again",
 			[]flows.Input{flows.Choose{Index: 0}, flows.Answer{Value: "Amina"}, flows.Answer{Value: "old"}},
-			"Your age", flows.Message(flows.MsgWrongType)},
-		{"an empty answer to a required question asks again",
+			"Your age", flows.Message(flows.MsgWrongType),
+		},
+		{
+			"an empty answer to a required question asks again",
 			[]flows.Input{flows.Choose{Index: 0}, flows.Answer{Value: ""}},
-			"Your name", flows.Message(flows.MsgRequired)},
-		{"a required question can't be skipped",
+			"Your name", flows.Message(flows.MsgRequired),
+		},
+		{
+			"a required question can't be skipped",
 			[]flows.Input{flows.Choose{Index: 0}, flows.Skip{}},
-			"Your name", flows.Message(flows.MsgCannotSkip)},
-		{"an option that is not there asks again",
+			"Your name", flows.Message(flows.MsgCannotSkip),
+		},
+		{
+			"an option that is not there asks again",
 			[]flows.Input{flows.Choose{Index: 2}},
-			"Share it?", flows.Message(flows.MsgNotOffered)},
-		{"what can't be read is said and changes nothing",
+			"Share it?", flows.Message(flows.MsgNotOffered),
+		},
+		{
+			"what can't be read is said and changes nothing",
 			[]flows.Input{flows.Unreadable{Why: flows.Message("unreadable.choice")}},
-			"Share it?", flows.Message("unreadable.choice")},
-		{"the notice of the last answer is gone with the next",
+			"Share it?", flows.Message("unreadable.choice"),
+		},
+		{
+			"the notice of the last answer is gone with the next",
 			[]flows.Input{flows.Choose{Index: 2}, flows.Choose{Index: 0}},
-			"Your name", flows.Phrase{}},
-		{"0 is an answer",
+			"Your name",
+			flows.Phrase{},
+		},
+		{
+			"0 is an answer",
 			[]flows.Input{flows.Choose{Index: 0}, flows.Answer{Value: "Amina"}, flows.Answer{Value: "0"}},
-			"Nickname", flows.Phrase{}},
+			"Nickname",
+			flows.Phrase{},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -106,7 +107,7 @@ func (f stepsFunc) Handle(ctx context.Context, _ *sessions.Channel, _ sessions.I
 
 func TestStandIn(t *testing.T) {
 	t.Parallel()
-	srv := httptest.NewServer(ussd.NewStandIn().Handler())
+	srv := httptest.NewServer(ussd.NewStandIn(time.UnixMilli(0)).Handler())
 	defer srv.Close()
 	sender := &gateway.AfricasTalkingSender{URL: srv.URL + "/demo/network/messaging", From: "96384", Client: srv.Client()}
 	require.NoError(t, sender.Send(t.Context(), "a", "+254711000111", "one"))

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 )
 
 // maxInbox bounds what a stand-in network keeps for a number.
@@ -31,9 +32,11 @@ type StandInMessage struct {
 	Text string `json:"text"`
 }
 
-// NewStandIn returns an empty network.
-func NewStandIn() *StandIn {
-	return &StandIn{inbox: map[string][]StandInMessage{}, seen: map[string]bool{}}
+// NewStandIn returns an empty network. Its numbers go on where those of an
+// earlier one ended, since they begin with the time of day it was made: a phone
+// that stays switched on asks for what came after the last one it saw.
+func NewStandIn(made time.Time) *StandIn {
+	return &StandIn{last: made.UnixMilli(), inbox: map[string][]StandInMessage{}, seen: map[string]bool{}}
 }
 
 // Handler serves POST /demo/network/messaging, the aggregator's side, and

@@ -158,7 +158,7 @@ func (n *node) openChannels() error {
 			}
 		}
 		if sender.URL == "" && n.c.Demo {
-			n.standIn = ussd.NewStandIn()
+			n.standIn = ussd.NewStandIn(time.Now())
 			sender.URL = "http://" + n.http.Addr().String() + "/demo/network/messaging"
 		}
 		if sender.URL == "" {
