@@ -138,6 +138,7 @@ type NodeDef struct {
 
 	Label, Hint                Text
 	ConstraintMsg, RequiredMsg Text
+	NoAppMsg                   Text // shown where the app that would answer is missing
 
 	Relevant   Source
 	Required   Source // an expression: "true()", not "yes"
@@ -168,6 +169,7 @@ type NodeDef struct {
 	Given []GivenDef
 
 	Choices    *ChoicesDef
+	Places     *ChoicesDef       // what the map of a geographic question shows, Answers naming a repeat
 	Appearance string            // words separated by spaces
 	Params     map[string]string // parameters column: "start", "end", "step", ...
 	SaveTo     string            // entity property
