@@ -114,3 +114,46 @@ func TestFillReachesNothingButQuestions(t *testing.T) {
 	require.NotEqual(t, before, after, "the text questions took it")
 	require.True(t, s.InForm())
 }
+
+// split is a form of which the phone asks two questions and a desk the rest.
+const split = `
+| survey |
+|        | type        | name   | label         | required | bind::df:ask |
+|        | text        | head   | Your name     | yes      |              |
+|        | begin group | check  | Check         |          | desk         |
+|        | text        | id     | Identity card | yes      |              |
+|        | text        | remark | Remark        |          |              |
+|        | end group   |        |               |          |              |
+|        | integer     | size   | Household     | yes      |              |
+|        | text        | tel    | Your phone    | yes      | phone        |
+| settings |
+|        | form_id | form_title | namespaces                       |
+|        | split   | Split      | df="https://dialform.org/xforms" |
+`
+
+func TestAFormLeavesQuestionsToTheDesk(t *testing.T) {
+	t.Parallel()
+	v := service(t)
+	v.Items[0].Form = compile(t, "split.md", split)
+	p := newPerson(t, v)
+	p.does(flows.Dial{})
+	p.picks(1, 1)
+	require.Equal(t, "Your name", p.screen.Body.Text)
+	require.Equal(t, flows.Progress{Step: 1, Of: 3}, p.screen.Progress)
+	require.Equal(t, "Household", p.answers("Amina").Body.Text)
+	done := p.answers("5", "0712")
+	require.True(t, done.End)
+	require.Equal(t, flows.Message(flows.MsgDeskCompletes, "0001 1111 1111"), done.Body)
+	require.Nil(t, p.finished)
+	require.NotNil(t, p.parked)
+	require.Equal(t, flows.KindMenu, p.does(flows.Dial{}).Kind, "the phone is free")
+
+	p.record = p.parked.Append(nil)
+	p.env.Operator = "juma"
+	require.Equal(t, "Identity card", p.does(flows.Pickup{}).Body.Text)
+	p.fill("Identity card", "12345678")
+	require.Equal(t, "Household", p.does(flows.NextPage{}).Body.Text)
+	require.Equal(t, flows.KindReview, p.does(flows.NextPage{}).Kind, "the phone's own question is not asked again")
+	require.True(t, p.picks(1).End)
+	require.NotNil(t, p.finished)
+}

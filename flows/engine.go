@@ -237,6 +237,10 @@ func (st *step) resume() {
 // goOn returns to the question where the form was left.
 func (st *step) goOn() {
 	st.event(EventResumed, st.s.Item)
+	if st.s.At.Node == 0 {
+		st.landAt(st.walk().firstOpen())
+		return
+	}
 	st.landAt(st.here())
 }
 
@@ -272,12 +276,16 @@ func (st *step) begin(id string) {
 
 // park puts the draft aside, to be found by its reference.
 func (st *step) park() {
-	kept := *st.s
-	kept.Mode, kept.Page, kept.Notice = ModeDone, 0, Phrase{}
-	kept.Said = Message(MsgSaved, kept.Ref)
-	st.result.Parked = &kept
+	st.result.Parked = st.s.kept(Message(MsgSaved, st.s.Ref))
 	st.event(EventParked, st.s.Item)
 	st.s.leaveForm()
+}
+
+// kept is a copy of the session with its draft, waiting to be found.
+func (s *Session) kept(said Phrase) *Session {
+	out := *s
+	out.Mode, out.Page, out.Notice, out.Said = ModeDone, 0, Phrase{}, said
+	return &out
 }
 
 // given goes on with the answer to the step's Need.

@@ -18,7 +18,7 @@ func (st *step) landAt(to stop) {
 		st.s.At = to.at
 		st.enter(ModeRepeat)
 	case stopQuestion:
-		if closes(st.s.Form, to.at) {
+		if st.walk().closes(to.at) {
 			st.endOfQuestions()
 			return
 		}
@@ -29,11 +29,12 @@ func (st *step) landAt(to stop) {
 
 // closes reports whether a note is the last thing of the form: it is then the
 // closing screen and not a stop.
-func closes(in *forms.Instance, at forms.At) bool {
+func (w walk) closes(at forms.At) bool {
+	in := w.in
 	if at.Scope != 0 || in.Form().Nodes[at.Node].Control != forms.Note || noticeOf(in, at) != "" {
 		return false
 	}
-	return nextStop(in, at).kind == stopEnd
+	return w.next(at).kind == stopEnd
 }
 
 // forward leaves the question: back to the review if it came from there, else
@@ -219,7 +220,7 @@ func (st *step) back() {
 		st.review()
 		return
 	}
-	if to, ok := before(st.s.Form, st.s.At); ok {
+	if to, ok := st.walk().before(st.s.At); ok {
 		st.landAt(to)
 		return
 	}

@@ -43,6 +43,7 @@ const (
 	MsgHelpNone         = "help.none"            // there is no more help on this question
 	MsgHelpGoOn         = "help.go_on"           // option: go on
 	MsgSaved            = "draft.saved"          // {0} reference: saved; dial again or give it at a desk
+	MsgDeskCompletes    = "draft.desk_completes" // {0} reference: the rest is asked at a desk
 	MsgReceipt          = "receipt.sent"         // {0} form, {1} reference
 	MsgClosingRef       = "receipt.reference"    // {0} the form's own closing note, {1} reference
 	MsgStatusAsk        = "status.ask"           // type your reference

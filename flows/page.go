@@ -46,7 +46,7 @@ func (v *Service) Page(s *Session, env Env) Page {
 		p.Columns, p.Rows = instanceRows(s)
 		return p
 	}
-	for _, at := range pageStops(s.Form, s.At) {
+	for _, at := range v.walk(s, env).page(s.At) {
 		if at == s.At {
 			p.Current = len(p.Fields)
 		}
@@ -55,15 +55,16 @@ func (v *Service) Page(s *Session, env Env) Page {
 	return p
 }
 
-// pageStops are the questions shown together with the one at at.
-func pageStops(in *forms.Instance, at forms.At) []forms.At {
+// page is the questions shown together with the one at at.
+func (w walk) page(at forms.At) []forms.At {
+	in := w.in
 	if noticeOf(in, at) != "" {
 		return []forms.At{at}
 	}
 	nodes := in.Form().Nodes
 	var page []forms.At
 	reached := false
-	stopsTo(in, at, func(to stop) bool {
+	w.stopsTo(at, func(to stop) bool {
 		together := to.kind == stopQuestion && to.at.Scope == at.Scope &&
 			nodes[to.at.Node].Parent == nodes[at.Node].Parent && noticeOf(in, to.at) == ""
 		if !together || len(page) == maxFields {
@@ -72,7 +73,7 @@ func pageStops(in *forms.Instance, at forms.At) []forms.At {
 			}
 			page = page[:0]
 		}
-		if together && !closes(in, to.at) {
+		if together && !w.closes(to.at) {
 			page = append(page, to.at)
 		}
 		reached = reached || to.at == at
@@ -113,7 +114,7 @@ func (st *step) fill(in Fill) {
 		st.say(Message(MsgNotOffered))
 		return
 	}
-	if kindOfStop(s.Form, in.At) != stopQuestion || s.Form.Form().Nodes[in.At.Node].Control == forms.Note {
+	if st.walk().kind(in.At) != stopQuestion || s.Form.Form().Nodes[in.At.Node].Control == forms.Note {
 		st.say(Message(MsgNotOffered))
 		return
 	}
@@ -136,7 +137,7 @@ func (st *step) nextPage() {
 	default:
 		return
 	}
-	page := pageStops(s.Form, s.At)
+	page := st.walk().page(s.At)
 	for _, at := range page {
 		if s.Form.Form().Nodes[at.Node].Control == forms.Note {
 			continue
@@ -165,7 +166,7 @@ func (st *step) previousPage() {
 		return
 	}
 	if s.Mode == ModeQuestion {
-		if page := pageStops(s.Form, s.At); len(page) > 0 {
+		if page := st.walk().page(s.At); len(page) > 0 {
 			s.At = page[0]
 		}
 	}

@@ -81,7 +81,7 @@ func emptyRepeats(in *forms.Instance, scope int32) {
 
 // into enters an instance of the repeat at At, at its first question.
 func (st *step) into(scope int32) {
-	st.landAt(nextStop(st.s.Form, forms.At{Node: st.s.At.Node, Scope: scope}))
+	st.landAt(st.walk().next(forms.At{Node: st.s.At.Node, Scope: scope}))
 }
 
 // inPick takes which instance to change or remove.

@@ -14,11 +14,27 @@ func (st *step) endOfQuestions() {
 	if st.askMissing() {
 		return
 	}
+	if st.walk().leftToDesk() {
+		st.leaveToDesk()
+		return
+	}
 	if it, ok := st.v.Item(st.s.Item); (ok && it.Review) || st.env.Assisted() {
 		st.enter(ModeReview)
 		return
 	}
 	st.send()
+}
+
+// leaveToDesk puts a form aside whose remaining questions a desk asks. The
+// phone is free for another one; the desk begins at the first open question.
+func (st *step) leaveToDesk() {
+	s := st.s
+	s.At, s.Editing = forms.At{}, false
+	s.Said = Message(MsgDeskCompletes, s.Ref)
+	st.event(EventSaved, s.Item)
+	st.result.Parked = s.kept(s.Said)
+	s.leaveForm()
+	st.enter(ModeDone)
 }
 
 // review returns to the review; a change may have opened new questions or
@@ -35,8 +51,8 @@ func (st *step) review() {
 // askMissing goes to the first question that keeps the form from being sent.
 func (st *step) askMissing() bool {
 	for _, p := range st.s.Form.Problems() {
-		if deferred(st.s.Form, p.At) {
-			continue
+		if st.walk().kind(p.At) == stopEnd {
+			continue // asked elsewhere, or nowhere in text
 		}
 		st.s.At = p.At
 		st.enter(ModeQuestion)
@@ -58,11 +74,11 @@ const optSend = "send"
 
 // reviewLines are the answers given, in the order of the form, and of open
 // repeats their menus.
-func reviewLines(s *Session) []reviewLine {
+func reviewLines(w walk, s *Session) []reviewLine {
 	in := s.Form
 	lang := formLanguage(in.Form(), s.Lang)
 	var lines []reviewLine
-	stopsTo(in, forms.At{}, func(to stop) bool {
+	w.stopsTo(forms.At{}, func(to stop) bool {
 		n := &in.Form().Nodes[to.at.Node]
 		if to.kind == stopRepeat {
 			lines = append(lines, reviewLine{to.at, repeatBody(s, to.at)})
@@ -133,7 +149,7 @@ func (st *step) inReview(in Input) {
 	if !ok {
 		switch in.(type) {
 		case Back:
-			if to, ok := lastStop(st.s.Form); ok {
+			if to, ok := st.walk().last(); ok {
 				st.landAt(to)
 			}
 		case Home:
@@ -151,7 +167,7 @@ func (st *step) inReview(in Input) {
 		}
 		return
 	}
-	lines := reviewLines(st.s)
+	lines := reviewLines(st.walk(), st.s)
 	if c.Index < 0 || c.Index > len(lines) {
 		st.say(Message(MsgNotOffered))
 		return
@@ -165,7 +181,7 @@ func (st *step) goTo(at forms.At) {
 	if s.Form == nil || at.Node <= 0 || int(at.Node) >= len(s.Form.Form().Nodes) || !s.Form.Relevant(at) {
 		return
 	}
-	kind := kindOfStop(s.Form, at)
+	kind := st.walk().kind(at)
 	if kind == stopEnd {
 		return
 	}
@@ -183,7 +199,7 @@ func (st *step) goTo(at forms.At) {
 func (st *step) send() {
 	s := st.s
 	in := s.Form
-	closing := closingNote(in, formLanguage(in.Form(), s.Lang))
+	closing := st.walk().closingNote(formLanguage(in.Form(), s.Lang))
 	in.Finish(st.env.Now)
 	it, _ := st.v.Item(s.Item)
 	st.result.Finished = &Finished{
@@ -204,22 +220,22 @@ func (st *step) send() {
 }
 
 // closingNote is the text of the note that ends the form, "" if none does.
-func closingNote(in *forms.Instance, lang string) string {
+func (w walk) closingNote(lang string) string {
 	var last stop
-	stopsTo(in, forms.At{}, func(to stop) bool {
+	w.stopsTo(forms.At{}, func(to stop) bool {
 		last = to
 		return true
 	})
-	if last.kind != stopQuestion || !closes(in, last.at) {
+	if last.kind != stopQuestion || !w.closes(last.at) {
 		return ""
 	}
-	return in.Label(last.at, lang)
+	return w.in.Label(last.at, lang)
 }
 
-// lastStop is the last stop of the form but for its closing note.
-func lastStop(in *forms.Instance) (last stop, ok bool) {
-	stopsTo(in, forms.At{}, func(to stop) bool {
-		if !closes(in, to.at) {
+// last is the last stop of the form but for its closing note.
+func (w walk) last() (last stop, ok bool) {
+	w.stopsTo(forms.At{}, func(to stop) bool {
+		if !w.closes(to.at) {
 			last, ok = to, true
 		}
 		return true

@@ -51,7 +51,7 @@ func (v *Service) view(s *Session, env Env) Screen {
 		}
 	case ModeReview:
 		return Screen{
-			Kind: KindReview, Body: Message(MsgReview), Options: reviewOptions(reviewLines(s)),
+			Kind: KindReview, Body: Message(MsgReview), Options: reviewOptions(reviewLines(v.walk(s, env), s)),
 			Expect: Expect{Kind: ExpectOne}, Can: CanBack | CanHome | CanSave,
 		}
 	case ModeStatusAsk:
@@ -96,7 +96,7 @@ func (v *Service) viewQuestion(s *Session, env Env) Screen {
 	lang := formLanguage(in.Form(), s.Lang)
 	sc := Screen{
 		Kind: KindQuestion, Title: groupTitle(s), Body: Literal(questionText(in, s.At, lang)),
-		Hint: Literal(in.Hint(s.At, lang)), Progress: progress(in, s.At),
+		Hint: Literal(in.Hint(s.At, lang)), Progress: v.walk(s, env).progress(s.At),
 	}
 	if n.Control == forms.Note {
 		sc.Kind, sc.Progress = KindNote, Progress{}

@@ -22,12 +22,75 @@ type stop struct {
 	at   forms.At
 }
 
+// walk goes through one person's form. What it asks depends on where it is
+// asked: a form may leave questions to a desk, or to the phone, in the column
+// bind::df:ask, which ODK ignores.
+type walk struct {
+	in   *forms.Instance
+	desk bool
+}
+
+func (st *step) walk() walk { return st.v.walk(st.s, st.env) }
+
+func (v *Service) walk(s *Session, env Env) walk { return walk{s.Form, env.Assisted()} }
+
+// asks reports whether a question, and the groups around it, are for where the
+// person is.
+func (w walk) asks(n *forms.Node) bool {
+	nodes := w.in.Form().Nodes
+	for {
+		switch n.Bind["df:ask"] {
+		case "phone":
+			if w.desk {
+				return false
+			}
+		case "desk":
+			if !w.desk {
+				return false
+			}
+		}
+		if n.Parent < 0 {
+			return true
+		}
+		n = &nodes[n.Parent]
+	}
+}
+
+// leftToDesk reports whether questions are relevant that only a desk asks and
+// that nobody has answered.
+func (w walk) leftToDesk() bool {
+	if w.desk {
+		return false
+	}
+	left := false
+	w.in.Walk(func(at forms.At, _ int) bool {
+		n := &w.in.Form().Nodes[at.Node]
+		left = n.Kind == forms.Question && n.Control != forms.Note && !w.asks(n) && w.in.Value(at) == ""
+		return !left
+	})
+	return left
+}
+
+// firstOpen is the first question that has no answer yet, else the first stop.
+func (w walk) firstOpen() stop {
+	first := w.next(forms.At{})
+	open := first
+	w.stopsTo(forms.At{}, func(to stop) bool {
+		if to.kind == stopQuestion && w.in.Form().Nodes[to.at.Node].Control != forms.Note && w.in.Value(to.at) == "" {
+			open = to
+			return false
+		}
+		return true
+	})
+	return open
+}
+
 // here is the stop at which the session stands, or the next one if that has
 // become irrelevant.
 func (st *step) here() stop {
 	s := st.s
 	if int(s.At.Node) < len(s.Form.Form().Nodes) && s.At.Node != 0 && s.Form.Relevant(s.At) {
-		if k := kindOfStop(s.Form, s.At); k != stopEnd {
+		if k := st.walk().kind(s.At); k != stopEnd {
 			return stop{k, s.At}
 		}
 	}
@@ -35,11 +98,12 @@ func (st *step) here() stop {
 }
 
 // after is the first stop behind a place.
-func (st *step) after(at forms.At) stop { return nextStop(st.s.Form, at) }
+func (st *step) after(at forms.At) stop { return st.walk().next(at) }
 
-// nextStop is the first stop behind at in document order. Behind the last
+// next is the first stop behind at in document order. Behind the last
 // question of an instance of an open repeat it is the repeat's menu again.
-func nextStop(in *forms.Instance, at forms.At) stop {
+func (w walk) next(at forms.At) stop {
+	in := w.in
 	nodes := in.Form().Nodes
 	i, scope := int(at.Node)+1, at.Scope
 	if nodes[at.Node].Kind == forms.Repeat && !isInstance(in, at) {
@@ -69,7 +133,7 @@ func nextStop(in *forms.Instance, at forms.At) stop {
 		here := forms.At{Node: int32(i), Scope: scope}
 		n := &nodes[i]
 		switch {
-		case !in.Relevant(here):
+		case !in.Relevant(here) || !w.asks(n):
 			i = n.End
 		case n.Kind == forms.Repeat && !openRepeat(n):
 			if all := in.Repeats(here); len(all) > 0 {
@@ -78,7 +142,7 @@ func nextStop(in *forms.Instance, at forms.At) stop {
 				i = n.End
 			}
 		default:
-			if k := kindOfStop(in, here); k != stopEnd {
+			if k := w.kind(here); k != stopEnd {
 				return stop{k, here}
 			}
 			i++
@@ -86,10 +150,14 @@ func nextStop(in *forms.Instance, at forms.At) stop {
 	}
 }
 
-// kindOfStop says what a relevant node is to a conversation; stopEnd for a
+// kind says what a relevant node is to a conversation; stopEnd for a
 // node that is passed by.
-func kindOfStop(in *forms.Instance, at forms.At) stopKind {
+func (w walk) kind(at forms.At) stopKind {
+	in := w.in
 	n := &in.Form().Nodes[at.Node]
+	if !w.asks(n) {
+		return stopEnd
+	}
 	switch n.Kind {
 	case forms.Repeat:
 		return stopRepeat
@@ -154,13 +222,14 @@ func body(in *forms.Instance, scope int32) forms.At {
 
 // stopsTo walks from the beginning of the body that holds at and yields each
 // stop up to and including the last one of that body.
-func stopsTo(in *forms.Instance, at forms.At, yield func(stop) bool) {
+func (w walk) stopsTo(at forms.At, yield func(stop) bool) {
+	in := w.in
 	start := body(in, at.Scope)
 	var menu forms.At // the menu that ends the body
 	if start.Scope != 0 {
 		menu, _ = in.ScopeOf(start.Scope)
 	}
-	for s := nextStop(in, start); s.kind != stopEnd && (start.Scope == 0 || s.at != menu); s = nextStop(in, s.at) {
+	for s := w.next(start); s.kind != stopEnd && (start.Scope == 0 || s.at != menu); s = w.next(s.at) {
 		if !yield(s) {
 			return
 		}
@@ -179,10 +248,11 @@ func isInstance(in *forms.Instance, at forms.At) bool {
 
 // before is the stop in front of at: within an instance of an open repeat the
 // first one has the repeat's menu before it. ok is false at the very first.
-func before(in *forms.Instance, at forms.At) (stop, bool) {
+func (w walk) before(at forms.At) (stop, bool) {
+	in := w.in
 	var last stop
 	found := false
-	stopsTo(in, at, func(s stop) bool {
+	w.stopsTo(at, func(s stop) bool {
 		if s.at == at {
 			return false
 		}
@@ -201,11 +271,11 @@ func before(in *forms.Instance, at forms.At) (stop, bool) {
 
 // progress counts the questions of the body that holds at: which one this is,
 // and how many there are as things stand.
-func progress(in *forms.Instance, at forms.At) Progress {
+func (w walk) progress(at forms.At) Progress {
 	var p Progress
 	past := false
-	stopsTo(in, at, func(s stop) bool {
-		if s.kind == stopQuestion && in.Form().Nodes[s.at.Node].Control == forms.Note {
+	w.stopsTo(at, func(s stop) bool {
+		if s.kind == stopQuestion && w.in.Form().Nodes[s.at.Node].Control == forms.Note {
 			return true
 		}
 		p.Of++
