@@ -42,7 +42,7 @@ const phone = "+254700000001"
 
 // world is a service over a real store.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	edge  *store.Edge
 	h     *sessions.Handler
 	now   time.Time
@@ -52,7 +52,7 @@ type world struct {
 	calls atomic.Int64
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	def, found := xlsform.ReadWorkbook(xlsform.ReadMarkdown("household.md", form), nil)
 	require.False(t, found.HasErrors(), "%v", found)
