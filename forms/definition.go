@@ -169,7 +169,7 @@ type NodeDef struct {
 	Given []GivenDef
 
 	Choices    *ChoicesDef
-	Places     *ChoicesDef       // what the map of a geographic question shows, Answers naming a repeat
+	Places     *ChoicesDef       // what the map of a geographic question shows (Answers names a repeat), or the tags of an OSM upload
 	Appearance string            // words separated by spaces
 	Params     map[string]string // parameters column: "start", "end", "step", ...
 	SaveTo     string            // entity property
@@ -242,7 +242,7 @@ type ChoicesDef struct {
 	Randomize bool
 	Seed      Source // of Randomize; without one the order is fixed per session
 
-	Items []ItemDef // offered as they stand here, in place of a List; the tags of an OSM upload
+	Items []ItemDef // offered as they stand here, in place of a List
 
 	// Answers names the question whose answers are offered, in place of a List,
 	// as the author wrote it; Nodes says the same as a path, Filter included.

@@ -46,7 +46,7 @@ func (f *formWriter) bind(n *formNode) {
 	for name, text := range map[string]string{
 		"jr:preload": def.Preload, "jr:preloadParams": def.PreloadParams, "entities:saveto": def.SaveTo,
 		"jr:constraintMsg": f.message(def.ConstraintMsg, n, "jr:constraintMsg"),
-		"jr:requiredMsg":   f.message(def.RequiredMsg, n, "jr:requiredMsg"),
+		"jr:requiredMsg":   f.message(def.RequiredMsg, n, "jr:requiredMsg"), "jr:noAppErrorString": f.noApp(n),
 	} {
 		if text != "" {
 			all[name] = text
@@ -90,6 +90,20 @@ func (f *formWriter) message(text forms.Text, n *formNode, which string) string 
 		return "jr:itext('" + n.path + ":" + which + "')"
 	}
 	return literalText(text)
+}
+
+// noApp is the message for a missing app, which needs itext only where it is
+// translated.
+func (f *formWriter) noApp(n *formNode) string {
+	text := n.def.NoAppMsg
+	if inItext(text) {
+		return f.message(text, n, "jr:noAppErrorString")
+	}
+	var b strings.Builder
+	for _, piece := range text[""].Long {
+		b.WriteString(piece.Literal + f.resolve(piece.Output.Text, standpoint{node: n}))
+	}
+	return b.String()
 }
 
 // eventNames are the events in the order in which actions name them.

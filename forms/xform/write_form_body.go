@@ -73,6 +73,9 @@ func (f *formWriter) question(n *formNode) {
 func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
 	def := n.def
 	all := map[string]string{}
+	for name, value := range def.Body {
+		all[name] = f.resolve(value, standpoint{node: n})
+	}
 	for param, value := range def.Params {
 		if name := bodyParams[param]; name != "" {
 			all[name] = value
@@ -86,11 +89,8 @@ func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
 	}
 	if def.Count.Text != "" {
 		all["jr:count"] = f.resolve(def.Count.Text, standpoint{node: n})
-	} else if def.NoAddRemove {
+	} else if def.NoAddRemove && all["jr:noAddRemove"] == "" {
 		all["jr:noAddRemove"] = "true()"
-	}
-	for name, value := range def.Body {
-		all[name] = f.resolve(value, standpoint{node: n})
 	}
 	return all
 }

@@ -19,13 +19,13 @@ func (f *formWriter) choices(n *formNode) {
 	def := n.def
 	c := def.Choices
 	switch {
-	case def.Control == forms.Upload && c != nil:
-		f.tags(n, c.Items)
+	case def.Control == forms.Upload && def.Places != nil:
+		f.tags(n, def.Places.Items)
 	case def.Params["tick_labelset"] != "":
 		list := f.def.Lists[def.Params["tick_labelset"]]
 		f.itemset("instance('"+def.Params["tick_labelset"]+"')/root/item", "name", labelOf(list))
-	case def.Params["reference-geometry"] != "":
-		f.places(n, def.Params["reference-geometry"])
+	case def.Places != nil:
+		f.places(n, def.Places)
 	case c == nil || f.query(n) != "":
 	case c.Items != nil:
 		f.items(c.Items, n.path+"/", ":label", translatedItems(c.Items), n)
@@ -41,21 +41,14 @@ func (f *formWriter) choices(n *formNode) {
 // offered writes the itemset of a list, a file, or the answers to a question.
 func (f *formWriter) offered(n *formNode, c *forms.ChoicesDef) {
 	nodes, value, label := c.Nodes.Text, c.Value.Text, c.Label.Text
-	filter := f.resolve(c.Filter.Text, standpoint{node: n, current: true, beside: c.Answers != ""})
 	switch {
 	case c.Answers != "":
-		path := strings.TrimSpace(f.resolve("${"+c.Answers+"}", standpoint{node: n, beside: true}))
+		path := f.answers(n, c)
 		end := strings.LastIndexByte(path, '/')
 		if end < 0 {
 			return // the reference means nothing, which is noted
 		}
-		nodes, value = path[:end], path[end+1:]
-		label = value
-		if filter == "" {
-			filter = "./" + value + " != ''"
-		}
-		filter = strings.ReplaceAll(filter, "current()/"+nodes, ".")
-		filter = strings.ReplaceAll(filter, nodes, ".")
+		nodes, value, label = path[:end], path[end+1:], path[end+1:]
 	case c.Dataset != "":
 		nodes = "instance('" + c.Dataset + "')/root/item"
 		value, label = or(c.ValueCol, "name"), or(c.LabelCol, "label")
@@ -63,9 +56,7 @@ func (f *formWriter) offered(n *formNode, c *forms.ChoicesDef) {
 		nodes = "instance('" + c.List + "')/root/item"
 		value, label = or(c.ValueCol, "name"), or(c.LabelCol, labelOf(f.def.Lists[c.List]))
 	}
-	if filter != "" {
-		nodes += "[" + filter + "]"
-	}
+	nodes = f.filtered(n, c, nodes, value)
 	if c.Randomize && c.Seed.Text != "" {
 		nodes = "randomize(" + nodes + ", " + strings.TrimSpace(f.resolve(c.Seed.Text, standpoint{node: n})) + ")"
 	} else if c.Randomize {
@@ -74,15 +65,35 @@ func (f *formWriter) offered(n *formNode, c *forms.ChoicesDef) {
 	f.itemset(nodes, value, label)
 }
 
-// places writes the places that a map shows beside a question, by the name of a
-// list, a file or a repeat.
-func (f *formWriter) places(n *formNode, name string) {
-	if strings.Contains(name, "${") {
-		path := strings.TrimSpace(f.resolve(name, standpoint{node: n, beside: true}))
-		f.itemset(path+"[./geometry != '']", "geometry", "geometry")
+// answers is the path of the question whose answers are choices, or of the
+// repeat whose places are.
+func (f *formWriter) answers(n *formNode, c *forms.ChoicesDef) string {
+	return strings.TrimSpace(f.resolve("${"+c.Answers+"}", standpoint{node: n, beside: true}))
+}
+
+// filtered adds the choice filter to the nodes that are offered. Among answers,
+// those that are empty are no choices, and what stands beside an answer belongs
+// to it.
+func (f *formWriter) filtered(n *formNode, c *forms.ChoicesDef, nodes, value string) string {
+	filter := f.resolve(c.Filter.Text, standpoint{node: n, current: true, beside: c.Answers != ""})
+	if c.Answers != "" {
+		filter = strings.ReplaceAll(filter, "current()/"+nodes, ".")
+		filter = strings.ReplaceAll(filter, nodes, ".")
+		filter = or(filter, "./"+value+" != ''")
+	}
+	if filter != "" {
+		nodes += "[" + filter + "]"
+	}
+	return nodes
+}
+
+// places writes the places that a map shows beside a question.
+func (f *formWriter) places(n *formNode, c *forms.ChoicesDef) {
+	if c.Answers != "" {
+		f.itemset(f.filtered(n, c, f.answers(n, c), "geometry"), "geometry", "geometry")
 		return
 	}
-	f.itemset("instance('"+name+"')/root/item", "name", labelOf(f.def.Lists[name]))
+	f.itemset(f.filtered(n, c, "instance('"+c.List+"')/root/item", "name"), "name", labelOf(f.def.Lists[c.List]))
 }
 
 // labelOf is where the items of a list have their labels.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dialform/dialform/forms"
 )
@@ -79,9 +80,14 @@ func (f *formWriter) texts() {
 		if messageInItext(def.RequiredMsg) {
 			f.put(n.path+":jr:requiredMsg", def.RequiredMsg, n)
 		}
-		if c := def.Choices; c != nil && translatedItems(c.Items) {
-			for i, item := range c.Items {
-				f.put(n.path+"/"+strconv.Itoa(i)+":label", item.Label, n)
+		if inItext(def.NoAppMsg) {
+			f.put(n.path+":jr:noAppErrorString", def.NoAppMsg, n)
+		}
+		for _, c := range [...]*forms.ChoicesDef{def.Choices, def.Places} {
+			if c != nil && translatedItems(c.Items) {
+				for i, item := range c.Items {
+					f.put(n.path+"/"+strconv.Itoa(i)+":label", item.Label, n)
+				}
 			}
 		}
 	}
@@ -222,7 +228,11 @@ func (f *formWriter) pieces(pieces []forms.Piece, at *formNode) {
 		}
 		depth := len(f.x.stack)
 		f.x.open("output")
-		f.x.attribute("value", f.resolve(p.Output.Text, standpoint{node: at}))
+		value := f.resolve(p.Output.Text, standpoint{node: at})
+		if f.def.Origin == forms.OriginXLSForm && strings.HasPrefix(p.Output.Text, "instance(") {
+			value = escapeText.Replace(value) // pyxform escapes what a text looks up twice
+		}
+		f.x.attribute("value", value)
 		f.x.closeTo(depth)
 	}
 }

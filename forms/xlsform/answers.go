@@ -44,7 +44,7 @@ func (s *survey) resolveAnswers() {
 			nodes = "randomize(" + nodes + ")"
 		}
 		answer := forms.Source{Text: ref.name, Pos: ref.pos}
-		*c = forms.ChoicesDef{Nodes: forms.Source{Text: nodes, Pos: ref.pos}, Value: answer, Label: answer}
+		c.Answers, c.Nodes, c.Value, c.Label = ref.name, forms.Source{Text: nodes, Pos: ref.pos}, answer, answer
 	}
 }
 

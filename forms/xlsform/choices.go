@@ -14,6 +14,7 @@ import (
 // choices reads the sheets of choice lists.
 func (r *reader) choices() {
 	inside := r.readTable(r.book, r.book.sheet(sheetChoices), &choicesDialect, false)
+	r.choiceTable = inside
 	r.lists(inside, r.def.Lists, yes(r.def.Settings["allow_choice_duplicates"]))
 	outside := r.readTable(r.book, r.book.sheet(sheetExternal), &choicesDialect, false)
 	if len(outside.records) == 0 && r.files != nil {
@@ -21,6 +22,11 @@ func (r *reader) choices() {
 	}
 	// The same village name occurs in two districts: external lists are always filtered.
 	r.lists(outside, r.external, true)
+	for _, list := range r.external {
+		list.External = true
+	}
+	tags := r.readTable(r.book, r.book.sheet(sheetOSM), &choicesDialect, false)
+	r.lists(tags, r.osm, true)
 }
 
 // itemsets reads itemsets.csv beside the workbook, the form in which the sheet
@@ -185,11 +191,12 @@ func fileExtension(list string) string {
 
 // adopt makes an external list one of the form's lists.
 func (r *reader) adopt(list *forms.ListDef) string {
-	if mine := r.def.Lists[list.Name]; mine != nil && mine != list {
-		list.Name += " (external)"
+	key := list.Name
+	if mine := r.def.Lists[key]; mine != nil && mine != list {
+		key += " (external)"
 	}
-	r.def.Lists[list.Name] = list
-	return list.Name
+	r.def.Lists[key] = list
+	return key
 }
 
 func (r *reader) unknownList(pos forms.Position, name, sheet string, lists map[string]*forms.ListDef) {

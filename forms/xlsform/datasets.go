@@ -38,6 +38,17 @@ func (r *reader) dataset(id, src string, pos forms.Position) {
 	}
 }
 
+// checkInstances reports lists that would have the name of a file in
+// expressions.
+func (r *reader) checkInstances() {
+	for _, name := range sortedKeys(r.def.Lists) {
+		if file, list := r.def.Datasets[name], r.def.Lists[name]; file != nil && !list.External {
+			r.fail(file.Pos, fmt.Sprintf("the choice list %q of row %d and the file %q would have the same name in expressions", name, list.Pos.Row, file.Src),
+				"rename one of them")
+		}
+	}
+}
+
 func (r *reader) missing(pos forms.Position, file string) {
 	r.warn(pos, fmt.Sprintf("the file %q is missing and empty for the form", file), "put it beside the workbook")
 }

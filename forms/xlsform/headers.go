@@ -16,7 +16,7 @@ const (
 
 func wanted(sheet string) bool {
 	switch strings.ToLower(strings.TrimSpace(sheet)) {
-	case sheetSurvey, sheetChoices, sheetSettings, sheetExternal, sheetEntities:
+	case sheetSurvey, sheetChoices, sheetSettings, sheetExternal, sheetEntities, sheetOSM:
 		return true
 	}
 	return false
@@ -49,7 +49,12 @@ const (
 	keyPreloadParams = "bind/jr:preloadParams"
 	keyConstraintMsg = "bind/jr:constraintMsg"
 	keyRequiredMsg   = "bind/jr:requiredMsg"
+	keyNoAppMsg      = "bind/jr:noAppErrorString"
 	keySaveTo        = "bind/entities:saveto"
+	keyDataset       = "dataset"
+	keyEntityID      = "entity_id"
+	keyCreateIf      = "create_if"
+	keyUpdateIf      = "update_if"
 	keyAppearance    = "control/appearance"
 	keyCount         = "control/jr:count"
 	keyNoAddRemove   = "control/jr:noAddRemove"
@@ -76,7 +81,7 @@ var surveyDialect = dialect{
 		"constraint": keyConstraint, "constraining_message": keyConstraintMsg, "constraint_message": keyConstraintMsg,
 		"calculation": keyCalculate, "calculate": keyCalculate,
 		"requiredmsg": keyRequiredMsg, "required_message": keyRequiredMsg,
-		"noapperrorstring": "bind/jr:noAppErrorString", "no_app_error_string": "bind/jr:noAppErrorString",
+		"noapperrorstring": keyNoAppMsg, "no_app_error_string": keyNoAppMsg,
 		"save_to": keySaveTo, "body": "control", "appearance": keyAppearance,
 		"count": keyCount, "repeat_count": keyCount, "jr:count": keyCount,
 		"autoplay": "control/autoplay", "rows": "control/rows",

@@ -74,14 +74,16 @@ func (s *survey) loop(rec record, listName string, body []record) {
 	}
 	node := s.node(rec, name)
 	s.append(node)
-	s.push(frame{kind: "group", name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()})
+	around := s.top().place.inside(name.text, false, node)
+	s.push(frame{kind: "group", name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings(), place: around})
 	for _, item := range list.Items {
 		if item.Value == "none" || !s.checkName(item.Value, item.Pos) {
 			continue
 		}
 		group := &forms.NodeDef{Name: item.Value, Label: item.Label, Pos: name.pos}
 		s.append(group)
-		s.push(frame{kind: "group", name: item.Value, pos: rec.pos(), children: &group.Children, names: newSiblings()})
+		place := around.inside(item.Value, false, group)
+		s.push(frame{kind: "group", name: item.Value, pos: rec.pos(), children: &group.Children, names: newSiblings(), place: place})
 		outer := s.floor
 		s.floor = len(s.stack)
 		s.rows(s.substituted(body, item))

@@ -36,6 +36,7 @@ func (r *reader) parameters(rec record, accepts []string) map[string]string {
 		case len(accepts) > 0 && !slices.Contains(accepts, key):
 			r.fail(c.pos, fmt.Sprintf("unknown parameter %q", key), "this type of question takes "+strings.Join(accepts, ", "))
 		case key == "app" && !usesApp(rec.text(keyAppearance)):
+			delete(params, key)
 		case rule.holds != nil && !rule.holds(params[key]):
 			r.fail(c.pos, fmt.Sprintf("the parameter %q cannot be %q", key, params[key]), "write "+rule.want)
 		}

@@ -45,14 +45,20 @@ func (s *survey) questionRow(rec record, text string) {
 	node := s.node(rec, name)
 	s.questions[name.text] = node
 	s.applyType(rec, node, typeName, qt)
+	if _, list, found := strings.Cut(text, " "); found && typeName == "osm" {
+		s.tags(rec, node, list)
+	}
 	s.append(node)
 }
 
 // applyType gives a node what its type says, unless a column says otherwise.
 func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt questionType) {
-	node.Control, node.Kind = qt.control, forms.Question
+	node.Control, node.Kind, node.Sensor = qt.control, forms.Question, qt.sensor
 	if rec.text(keyBindType) == "" {
 		node.Type = qt.data
+		if qt.untyped {
+			node.Bind = put(node.Bind, "type", "")
+		}
 	}
 	node.Params = s.parameters(rec, qt.accepts)
 	if qt.control == forms.NoControl || s.calculatedOnly(node) {
@@ -95,6 +101,12 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 	}
 	if place := node.Params["reference-geometry"]; place != "" {
 		s.places = append(s.places, nameRef{name: place, pos: rec.cell(keyParameters).pos})
+		node.Places = &forms.ChoicesDef{Filter: s.expression(rec.source(keyChoiceFilter))}
+		if m := onlyReference.FindStringSubmatch(place); m != nil {
+			node.Places.Answers = m[1]
+		} else {
+			node.Places.List = place
+		}
 	}
 	if node.Kind == forms.Question {
 		s.mustShow(rec, node)
@@ -134,18 +146,15 @@ func (s *survey) node(rec record, name cell) *forms.NodeDef {
 	node := &forms.NodeDef{
 		Name: name.text, Pos: name.pos,
 		Label: s.label(rec), Hint: s.hint(rec),
-		ConstraintMsg: s.plain(rec, keyConstraintMsg), RequiredMsg: s.plain(rec, keyRequiredMsg),
+		ConstraintMsg: s.plain(rec, keyConstraintMsg), RequiredMsg: s.plain(rec, keyRequiredMsg), NoAppMsg: s.plain(rec, keyNoAppMsg),
 		Relevant: s.condition(rec, keyRelevant), Required: s.condition(rec, keyRequired),
 		ReadOnly: s.condition(rec, keyReadOnly), Constraint: s.condition(rec, keyConstraint),
 		Calculate: s.condition(rec, keyCalculate), Default: s.expression(rec.source(keyDefault)),
-		Trigger: s.triggerNames(rec), Appearance: rec.text(keyAppearance), SaveTo: rec.text(keySaveTo),
+		Trigger: s.triggerNames(rec), Appearance: rec.text(keyAppearance), SaveTo: propertyOf(rec.text(keySaveTo)),
 		Preload: rec.text(keyPreload), PreloadParams: rec.text(keyPreloadParams),
 	}
 	for _, trigger := range node.Trigger {
 		s.triggers = append(s.triggers, nameRef{name: trigger, pos: rec.cell(keyTrigger).pos})
-	}
-	if intent := rec.text(keyIntent); intent != "" {
-		node.Body = put(node.Body, "intent", intent)
 	}
 	s.attributes(rec, node)
 	return node
@@ -155,9 +164,9 @@ func (s *survey) node(rec record, name cell) *forms.NodeDef {
 var (
 	ownBind = []string{
 		keyRelevant, keyRequired, keyReadOnly, keyConstraint, keyCalculate, keyBindType, keyConstraintMsg,
-		keyRequiredMsg, keySaveTo, keyPreload, keyPreloadParams,
+		keyRequiredMsg, keyNoAppMsg, keySaveTo, keyPreload, keyPreloadParams,
 	}
-	ownBody = []string{keyAppearance, keyCount, keyNoAddRemove}
+	ownBody = []string{keyAppearance, keyCount}
 )
 
 func (s *survey) attributes(rec record, node *forms.NodeDef) {
@@ -188,12 +197,18 @@ var bindTypes = map[string]forms.DataType{
 }
 
 func (s *survey) bindType(node *forms.NodeDef, c cell) {
-	data, ok := bindTypes[strings.TrimPrefix(c.text, "xsd:")]
-	if ok {
-		node.Type = data
+	node.Type = bindTypes[strings.TrimPrefix(c.text, "xsd:")] // text, when unknown
+	node.Bind = put(node.Bind, "type", c.text)
+}
+
+// tags reads the tags that an OpenStreetMap question collects.
+func (s *survey) tags(rec record, node *forms.NodeDef, list string) {
+	tags := s.osm[list]
+	if tags == nil {
+		s.warn(rec.cell(keyType).pos, fmt.Sprintf("there is no list of tags %q", list), "add it to the sheet \"osm\"")
 		return
 	}
-	node.Bind = put(node.Bind, "type", c.text)
+	node.Places = &forms.ChoicesDef{Items: tags.Items}
 }
 
 // externalRow names a data file for the expressions of the form.

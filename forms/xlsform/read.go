@@ -77,6 +77,11 @@ type reader struct {
 
 	seenLanguage map[string]bool
 	external     map[string]*forms.ListDef // lists of external_choices
+	osm          map[string]*forms.ListDef // tags of OpenStreetMap
+
+	settingsTable, choiceTable, entityTable *table
+
+	declarations []*entity // of the sheet entities
 }
 
 // ReadWorkbook reads a form from sheets that are already text. See [Read].
@@ -84,7 +89,7 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 	base := path.Base(strings.ReplaceAll(w.File, `\`, "/"))
 	id := strings.TrimSuffix(base, path.Ext(base))
 	r := &reader{
-		book: w, files: files, seenLanguage: map[string]bool{}, external: map[string]*forms.ListDef{},
+		book: w, files: files, seenLanguage: map[string]bool{}, external: map[string]*forms.ListDef{}, osm: map[string]*forms.ListDef{},
 		def: &forms.Definition{
 			ID: id, File: w.File, Origin: forms.OriginXLSForm, Settings: map[string]string{},
 			Lists: map[string]*forms.ListDef{}, Datasets: map[string]*forms.DatasetDef{},
@@ -109,6 +114,7 @@ func ReadWorkbook(w *Workbook, files fs.FS) (*forms.Definition, forms.Findings) 
 	survey := r.readTable(w, sheet, &surveyDialect, clean == "" || yes(clean))
 	r.unknownColumns(survey)
 	r.choices()
+	r.entities()
 	if survey.has(keyType) {
 		r.survey(survey)
 	}
@@ -131,9 +137,6 @@ func (r *reader) sheetNames() {
 			r.warn(r.book.at(s), "this sheet is not read",
 				fmt.Sprintf("rename it to %q if it is meant to be, or to \"_%s\" if not", near, s.Name))
 		}
-	}
-	if s := r.book.sheet(sheetEntities); s != nil && len(s.Rows) > 1 {
-		r.warn(r.book.at(s), "entities are not created", "the answers are kept; map them with save_to")
 	}
 }
 

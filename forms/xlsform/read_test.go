@@ -93,7 +93,6 @@ func TestHeaders(t *testing.T) {
 		{"body::appearance", "minimal", func(n *forms.NodeDef) string { return n.Appearance }},
 		{"instance::odk:tag", "fn", func(n *forms.NodeDef) string { return n.Attrs["odk:tag"] }},
 		{"compact_tag", "fn", func(n *forms.NodeDef) string { return n.Attrs["odk:tag"] }},
-		{"save_to", "first_name", func(n *forms.NodeDef) string { return n.SaveTo }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.header, func(t *testing.T) {
@@ -244,7 +243,7 @@ func TestExternalChoices(t *testing.T) {
 			def, findings := xlsform.Read("household.md", []byte(tt.md), tt.files)
 			require.Empty(t, findings)
 			require.Equal(t, "village", def.Root[1].Choices.List)
-			require.Equal(t, "village", def.Root[1].Body["query"])
+			require.True(t, def.Lists["village"].External)
 			items := def.Lists["village"].Items
 			require.Len(t, items, 2)
 			require.Equal(t, "senga", items[1].Columns["district"])

@@ -28,11 +28,11 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if node.Kind == forms.Question {
 		node.Choices = choices
 	}
-	if sel.external {
-		node.Body = put(node.Body, "query", sel.list)
-	}
 	if s.top().table != nil {
 		s.tableRow(rec, node, choices, sel)
+	}
+	if ext := fileExtension(sel.list); ext != "" && strings.Contains(node.Appearance, "search(") {
+		s.fail(rec.cell(keyAppearance).pos, "search() does not go with choices from a file", "remove one of the two")
 	}
 	s.append(node)
 	if sel.orOther {

@@ -13,6 +13,7 @@ import (
 // settings reads the first row of the settings sheet.
 func (r *reader) settings() {
 	t := r.readTable(r.book, r.book.sheet(sheetSettings), &settingsDialect, false)
+	r.settingsTable = t
 	if len(t.records) == 0 {
 		return
 	}

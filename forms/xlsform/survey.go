@@ -18,6 +18,7 @@ type frame struct {
 	pos      forms.Position
 	children *[]*forms.NodeDef
 	names    siblings
+	place    *container
 	table    *tableList // of a group with the appearance table-list
 }
 
@@ -37,7 +38,9 @@ type survey struct {
 	places    []nameRef       // reference-geometry
 	externals map[string]bool // data files with a row of their own
 	meta      []*forms.NodeDef
-	loopRows  int // written out so far
+	named     map[string][]int // rows that give a name; 0 for what no row does
+	used      []*entity        // in the order in which rows use them
+	loopRows  int              // written out so far
 	loopText  int
 }
 
@@ -48,13 +51,16 @@ type nameRef struct {
 }
 
 func (r *reader) survey(t *table) {
-	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}}
-	s.stack = []frame{{children: &r.def.Root, names: newSiblings()}}
+	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}, named: map[string][]int{}}
+	s.stack = []frame{{children: &r.def.Root, names: newSiblings(), place: &container{depth: 1}}}
 	s.floor = len(s.stack)
 	s.rows(t.records)
 	s.closeAbove(s.floor)
 	s.resolve()
 	s.resolveAnswers()
+	s.checkReferences(t)
+	s.placeEntities()
+	s.checkInstances()
 	if len(s.meta) > 0 { // the rest of the group is added to every form
 		r.def.Root = append(r.def.Root, &forms.NodeDef{Name: "meta", Kind: forms.Group, Children: s.meta})
 	}
@@ -172,6 +178,8 @@ func (s *survey) name(rec record, isNote bool) (cell, bool) {
 		return c, false
 	}
 	s.claim(s.top().names, c.text, c.pos)
+	s.count(c.text, rec.row)
+	s.entityUses(rec, c.text)
 	return c, true
 }
 
@@ -179,10 +187,18 @@ func (s *survey) begin(rec record, kind string) {
 	name, ok := s.name(rec, false)
 	node := s.node(rec, name)
 	node.Kind = forms.Group
+	if len(node.Trigger) > 0 {
+		s.warn(rec.cell(keyTrigger).pos, "a group has no value that a trigger could set", "put it on the questions of the group")
+		node.Trigger = nil
+	}
 	open := frame{kind: kind, name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()}
+	open.place = s.top().place.inside(name.text, kind == "repeat", node)
 	if kind == "repeat" {
 		node.Kind = forms.Repeat
 		s.repeat(rec, node, name, ok)
+	}
+	if intent := rec.text(keyIntent); intent != "" {
+		node.Body = put(node.Body, "intent", intent)
 	}
 	if words := strings.Fields(node.Appearance); slices.Contains(words, "table-list") {
 		open.table = &tableList{}
@@ -220,6 +236,9 @@ func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) 
 
 func (s *survey) end(rec record, kind string) {
 	pos := rec.cell(keyType).pos
+	if c := rec.cell(keySaveTo); c.text != "" {
+		s.saveTo(rec, c)
+	}
 	top := s.top()
 	switch {
 	case len(s.stack) == s.floor:

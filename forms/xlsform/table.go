@@ -32,6 +32,13 @@ type cell struct {
 	pos  forms.Position
 }
 
+func (c cell) source() forms.Source {
+	if c.text == "" {
+		return forms.Source{}
+	}
+	return forms.Source{Text: c.text, Pos: c.pos}
+}
+
 // translation is one language's cell of a translated column.
 type translation struct {
 	lang string
@@ -146,11 +153,7 @@ func (r record) text(key string) string { return r.cell(key).text }
 
 // source is a cell as an expression.
 func (r record) source(key string) forms.Source {
-	c := r.cell(key)
-	if c.text == "" {
-		return forms.Source{}
-	}
-	return forms.Source{Text: c.text, Pos: c.pos}
+	return r.cell(key).source()
 }
 
 // translations are the filled cells of a column in the order of the sheet.

@@ -15,8 +15,8 @@ var mediaKinds = []string{"image", "big-image", "audio", "video"}
 // plain reads a column with one form (constraint messages).
 func (r *reader) label(rec record) forms.Text {
 	b := r.newText(rec)
-	b.add(keyLabel, func(f *forms.TextForm, c cell) { f.Long = forms.ParseTemplate(c.text, c.pos) })
-	b.add(keyShort, func(f *forms.TextForm, c cell) { f.Short = forms.ParseTemplate(c.text, c.pos) })
+	b.add(keyLabel, func(f *forms.TextForm, c cell) { f.Long = template(c) })
+	b.add(keyShort, func(f *forms.TextForm, c cell) { f.Short = template(c) })
 	for _, kind := range mediaKinds {
 		b.add("media/"+kind, func(f *forms.TextForm, c cell) {
 			if f.Media == nil {
@@ -30,14 +30,14 @@ func (r *reader) label(rec record) forms.Text {
 
 func (r *reader) hint(rec record) forms.Text {
 	b := r.newText(rec)
-	b.add(keyHint, func(f *forms.TextForm, c cell) { f.Long = forms.ParseTemplate(c.text, c.pos) })
-	b.add(keyGuidance, func(f *forms.TextForm, c cell) { f.Guidance = forms.ParseTemplate(c.text, c.pos) })
+	b.add(keyHint, func(f *forms.TextForm, c cell) { f.Long = template(c) })
+	b.add(keyGuidance, func(f *forms.TextForm, c cell) { f.Guidance = template(c) })
 	return b.done()
 }
 
 func (r *reader) plain(rec record, key string) forms.Text {
 	b := r.newText(rec)
-	b.add(key, func(f *forms.TextForm, c cell) { f.Long = forms.ParseTemplate(c.text, c.pos) })
+	b.add(key, func(f *forms.TextForm, c cell) { f.Long = template(c) })
 	return b.done()
 }
 

@@ -20,6 +20,8 @@ type questionType struct {
 	hint       string
 	accepts    []string // parameters column
 	media      string   // of uploads
+	sensor     forms.Sensor
+	untyped    bool // the bind names no type
 }
 
 var (
@@ -60,6 +62,7 @@ var questionTypes = map[string]questionType{
 	"barcode":     {control: forms.Input, data: forms.Barcode},
 	"note":        {control: forms.Note, readOnly: true},
 	"acknowledge": {control: forms.Trigger},
+	"trigger":     {control: forms.Trigger, untyped: true},
 	"range":       {control: forms.Range, data: forms.Int, accepts: rangeParams},
 
 	"photo": {control: forms.Upload, data: forms.Binary, media: "image/*", accepts: []string{"app", "max-pixels"}},
@@ -70,9 +73,9 @@ var questionTypes = map[string]questionType{
 
 	"calculate":           {},
 	"hidden":              {},
-	"background-audio":    {data: forms.Binary, accepts: []string{"quality"}},
-	"start-geopoint":      {data: forms.Geopoint},
-	"background-geopoint": {data: forms.Geopoint},
+	"background-audio":    {data: forms.Binary, accepts: []string{"quality"}, sensor: forms.Microphone},
+	"start-geopoint":      {data: forms.Geopoint, sensor: forms.Location},
+	"background-geopoint": {data: forms.Geopoint, sensor: forms.Location},
 	"audit":               {data: forms.Binary, accepts: auditParams},
 
 	"start":            {data: forms.DateTime, preload: "timestamp", params: "start"},
@@ -103,7 +106,7 @@ var questionTypes = map[string]questionType{
 // typeAliases are other words for the same types, in lower case.
 var typeAliases = map[string]string{
 	"string": "text", "int": "integer", "date time": "datetime",
-	"gps": "geopoint", "location": "geopoint", "trigger": "acknowledge",
+	"gps": "geopoint", "location": "geopoint",
 	"image": "photo", "picture": "photo",
 	"imei": "deviceid", "device id": "deviceid", "subscriber id": "subscriberid",
 	"sim id": "simserial", "start time": "start", "end time": "end",
