@@ -28,11 +28,16 @@ func (in *Instance) Revise() {
 	}
 	n := &in.form.Nodes[id]
 	cell := in.cell(0, n.slot)
-	if former := in.stored(cell); strings.TrimSpace(former) != "" {
+	former := in.stored(cell)
+	if strings.TrimSpace(former) != "" {
 		in.deprecate(former)
 	}
 	if n.def.Preload == "uid" {
-		in.set(cell, in.preload(n.def))
+		own := in.preload(n.def)
+		for own == former { // with the seed of the first edition
+			own = "uuid:" + in.uuid()
+		}
+		in.set(cell, own)
 	}
 	in.recalculate()
 }

@@ -104,12 +104,14 @@ func rootAttributes(x *xmlWriter, form *forms.Form, declared map[string]string) 
 		x.attribute("xmlns:"+prefix, declared[prefix])
 	}
 	own := rootOwn(def)
-	for _, name := range sortedNames(own) {
-		x.attribute(name, own[name])
-	}
-	x.attribute("id", form.ID)
+	own["id"] = form.ID
 	if form.Version != "" {
-		x.attribute("version", form.Version)
+		own["version"] = form.Version
+	}
+	for _, name := range sortedNames(own) {
+		if form.Index(form.Nodes[0].Path+"/@"+name) < 0 { // else it is calculated
+			x.attribute(name, own[name])
+		}
 	}
 }
 
