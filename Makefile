@@ -69,7 +69,8 @@ cover: ## Measure what the tests reach; bin/cover.html shows it line by line
 	go tool cover -func=bin/cover.out | tail -n 1
 
 .PHONY: torture
-torture: ## Fuzz every target for FUZZTIME each (default 10m)
+torture: ## Play the long rounds, then fuzz every target for FUZZTIME each (default 10m)
+	DIALFORM_TORTURE=1 go test -timeout 90m ./screens/...
 	@for dir in $(call packages,Fuzz); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]+).*/\1/p' $$dir/*_test.go); do \
 			echo "$$dir $$target"; \

@@ -122,6 +122,12 @@ func (st *step) take(in Input) {
 		st.dial()
 	case More:
 		st.s.Page++
+	case Back:
+		if st.s.Page > 0 {
+			st.s.Page--
+			return
+		}
+		st.move(in)
 	case Timeout:
 		st.event(EventTimeout, "")
 	case Unreadable:

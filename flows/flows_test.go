@@ -295,3 +295,12 @@ func TestAServiceOfOneForm(t *testing.T) {
 	p.picks(1)
 	require.True(t, p.answers("Seeds").End)
 }
+
+func TestBackTurnsPagesBackFirst(t *testing.T) {
+	t.Parallel()
+	p := began(t)
+	require.Equal(t, 2, p.does(flows.More{}, flows.More{}).Page)
+	require.Equal(t, 1, p.does(flows.Back{}).Page)
+	require.Equal(t, "Share it?", p.does(flows.Back{}).Body.Text)
+	require.Equal(t, flows.KindNote, p.does(flows.Back{}).Kind)
+}
