@@ -4,27 +4,28 @@ package datafile
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"strings"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
 
-// Limits of a file. The longest list of 200 real forms has 5,320 rows.
+// Limits of a file; columns beyond the last are left out. The longest list of 200 real forms has 5,320 rows.
 const (
-	maxBytes = 16 << 20
-	maxRows  = 200_000
+	maxBytes   = 16 << 20
+	maxRows    = 200_000
+	maxColumns = 1000
 )
 
 // ErrTooLarge says that a file has more bytes or rows than are read.
 var ErrTooLarge = errors.New("file is too large")
 
-// Content is what a file holds: a table, or a Document.
+// Content is what a file holds: a table, and of XML the document that the table
+// was made of.
 type Content struct {
 	Columns  []string
-	Rows     [][]string // a short row has empty last columns
-	Document *xpath.Document
+	Rows     [][]string      // a short row has empty last columns
+	Document *xpath.Document // nil for other formats
 }
 
 // Read reads a file; the ending of its name tells the format, and csv is what
@@ -35,11 +36,7 @@ func Read(name string, data []byte) (Content, error) {
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xml":
-		doc, err := xpath.ParseXML(data)
-		if err != nil {
-			return Content{}, fmt.Errorf("read xml: %w", err)
-		}
-		return Content{Document: doc}, nil
+		return readXML(data)
 	case ".geojson":
 		return readGeoJSON(data)
 	default:

@@ -46,7 +46,7 @@ func readGeoJSON(data []byte) (Content, error) {
 	case len(collection.Features) > maxRows:
 		return Content{}, ErrTooLarge
 	}
-	t := sparse{columns: []string{"geometry", "id"}, index: map[string]int{"geometry": 0, "id": 1}}
+	t := newSparse("geometry", "id")
 	for _, f := range collection.Features {
 		if f.Type != "Feature" {
 			return Content{}, errNotFeature
@@ -96,27 +96,6 @@ func (f *feature) place() (string, error) {
 		parts[i] = number(p[1]) + " " + number(p[0]) + " 0 0"
 	}
 	return strings.Join(parts, "; "), nil
-}
-
-// sparse is a table whose rows name their own columns.
-type sparse struct {
-	columns []string
-	index   map[string]int
-	rows    [][]string
-}
-
-func (t *sparse) put(row []string, column, value string) []string {
-	i, ok := t.index[column]
-	if !ok {
-		i = len(t.columns)
-		t.index[column] = i
-		t.columns = append(t.columns, column)
-	}
-	for len(row) <= i {
-		row = append(row, "")
-	}
-	row[i] = printable(value)
-	return row
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

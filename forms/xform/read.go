@@ -26,6 +26,10 @@ const (
 // maxFindings ends a report that nobody would read to the end.
 const maxFindings = 200
 
+// maxBytes is the longest form that is read. The longest of 400 real ones, with
+// its choices in two languages, has 1.6 million bytes.
+const maxBytes = 5 << 20
+
 // Read reads a form from the XML of an ODK XForm. name is used in findings and,
 // without its ending, as the id of a form that gives none. files holds the
 // attachments (csv, xml, geojson) by file name; it may be nil, and what is
@@ -34,6 +38,13 @@ const maxFindings = 200
 // The definition is nil when nothing could be read. A definition that comes
 // with errors is incomplete and good only for showing more findings.
 func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findings) {
+	if len(data) > maxBytes {
+		return nil, forms.Findings{{
+			Severity: forms.Error, Pos: forms.Position{File: name},
+			Msg:  fmt.Sprintf("the form has %d bytes, at most %d are read", len(data), maxBytes),
+			Hint: "move long choice lists to a csv file beside it",
+		}}
+	}
 	doc, err := xpath.ParseXML(data)
 	if err != nil {
 		return nil, forms.Findings{notXML(name, err)}

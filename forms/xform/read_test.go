@@ -161,6 +161,7 @@ func TestReadRefuses(t *testing.T) {
 		{"cut off", "<h:html xmlns:h='x'>\n<h:head>", "f.xml:2: not an XForm"},
 		{"entities", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\n<a>&x;</a>", "document type"},
 		{"nested beyond reason", strings.Repeat("<a>", 10_000) + strings.Repeat("</a>", 10_000), "too large"},
+		{"longer than any form", strings.Repeat(" ", 6<<20), "at most 5242880"},
 		{"no model", "<html><head/></html>", "there is no model"},
 		{"no instance", "<html><head><model/></head></html>", "no primary instance"},
 		{"range of words", document(instance, "\n"+`<range ref="/data/q" start="low" end="2" step="1"/>`), `f.xml:5: the start of the range, "low"`},
