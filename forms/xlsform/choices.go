@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/datafile"
 )
 
 // choices reads the sheets of choice lists.
@@ -37,13 +38,14 @@ func (r *reader) itemsets() *table {
 	if err != nil {
 		return r.readTable(book, nil, &choicesDialect, false)
 	}
-	rows, err := readCSV(data)
+	content, err := datafile.Read(book.File, data)
 	if err != nil {
 		r.warn(forms.Position{File: book.File}, "the file cannot be read", "save it as comma separated values in UTF-8")
 	}
 	sheet := Sheet{Name: sheetExternal}
-	for i, row := range rows {
-		sheet.add(i+1, row)
+	sheet.add(1, content.Columns)
+	for i, row := range content.Rows {
+		sheet.add(i+2, row)
 	}
 	return r.readTable(book, &sheet, &choicesDialect, false)
 }

@@ -2,7 +2,10 @@
 
 package xlsform
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // nearest finds the candidate that a mistyped word most likely meant, or "".
 // At most a third of the letters may differ, and never more than three.
@@ -45,4 +48,10 @@ func editDistance(a, b string, limit int) int {
 		before, last, row = last, row, before
 	}
 	return last[len(t)]
+}
+
+// sortedKeys are the keys of a map in order, so that findings and suggestions
+// are the same every time.
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
 }
