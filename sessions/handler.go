@@ -49,6 +49,12 @@ type Inbound struct {
 	// connection, joined by "*"; else the newest input.
 	Text       string
 	Cumulative bool
+	// Begin says that this is the first request of its connection, even if the
+	// id was in use before. Gateways that don't say it leave it to the id.
+	Begin bool
+	// Dialled are the answers that were dialled along with the code, if the
+	// connection begins with this request. A cumulative dialect has them in Text.
+	Dialled []string
 	// Closed says that the connection is gone; nothing can be replied.
 	Closed bool
 }
@@ -148,7 +154,7 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 		return Reply{}, err
 	}
 	if in.Closed {
-		return h.closed(ctx, t, event)
+		return h.closed(ctx, t, in.Connection, event)
 	}
 	typed, fresh := t.typed(ch, in)
 	if fresh {
@@ -173,10 +179,12 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 	reply := Reply{Text: page.Text, End: t.screen.End && !page.More}
 	t.st.remember(event)
 	t.st.Reply, t.st.End = reply.Text.String(), reply.End
-	t.st.Gateway = in.Connection
-	t.st.Said = ""
-	if in.Cumulative {
+	t.st.Gateway, t.st.Said = in.Connection, ""
+	switch {
+	case in.Cumulative:
 		t.st.Said = in.Text
+	case reply.End:
+		t.st.Gateway = "" // where the number stands for the connection, the next dial has the same
 	}
 	if ch.Messages {
 		t.send(ch.Name, in.Party, reply.Text)
@@ -187,9 +195,10 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 	return reply, nil
 }
 
-// closed keeps that the connection is gone; what was answered is kept already.
-func (h *Handler) closed(ctx context.Context, t *talk, event uint64) (Reply, error) {
-	if t.rec.Seq == 0 {
+// closed keeps that a connection is gone; what was answered is kept already.
+// The news may come late, when the person has dialled again.
+func (h *Handler) closed(ctx context.Context, t *talk, connection string, event uint64) (Reply, error) {
+	if t.rec.Seq == 0 || t.st.Gateway != connection {
 		return Reply{End: true}, nil
 	}
 	if err := t.step(ctx, flows.Timeout{}); err != nil {
@@ -199,6 +208,11 @@ func (h *Handler) closed(ctx context.Context, t *talk, event uint64) (Reply, err
 	t.st.Gateway = ""
 	return Reply{End: true}, t.commit(ctx, nil)
 }
+
+// connectionLife is longer than any USSD connection lives (networks cut at 180
+// seconds). After it an id is in use for another connection: of some networks
+// the ids go round, and of some the number stands for the id.
+const connectionLife = 10 * time.Minute
 
 // typed is what the person typed in this request, and whether the request
 // opens a new connection. A new connection carries no answers unless digits
@@ -214,26 +228,29 @@ func (t *talk) typed(ch *Channel, in Inbound) (texts []string, fresh bool) {
 		}
 		return []string{in.Text}, false
 	}
-	if t.rec.Seq == 0 || t.st.Gateway != in.Connection {
+	if t.rec.Seq == 0 || in.Begin || t.st.Gateway != in.Connection {
 		if in.Text == "" || !in.Cumulative {
-			return nil, true
+			return in.Dialled, true
 		}
 		return strings.Split(in.Text, "*"), true
 	}
 	if !in.Cumulative {
+		if t.env.Now.Sub(t.rec.Updated) > connectionLife {
+			return in.Dialled, true
+		}
 		return []string{in.Text}, false
 	}
-	text, ok := unwind(t.st.Said, in.Text)
+	text, ok := Unwind(t.st.Said, in.Text)
 	if !ok {
 		return nil, false // an older request of this connection: show where it stands
 	}
 	return []string{text}, false
 }
 
-// unwind is the newest answer of a cumulative text: what follows the text
+// Unwind is the newest answer of a cumulative text: what follows the text
 // received before. An answer may itself contain "*", so the text is never
-// split.
-func unwind(before, now string) (string, bool) {
+// split. It reports false for a text that does not continue the one before.
+func Unwind(before, now string) (string, bool) {
 	if before == "" {
 		return now, now != ""
 	}
