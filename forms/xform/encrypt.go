@@ -105,7 +105,7 @@ func publicKey(text string) (*rsa.PublicKey, error) {
 
 // seal encrypts a few bytes to the form's key. Java's name for the padding
 // leaves the second hash open; ODK's clients and servers take SHA-1 for it.
-func seal(public *rsa.PublicKey, b []byte) (string, error) {
+func seal(random io.Reader, public *rsa.PublicKey, b []byte) (string, error) {
 	out, err := rsa.EncryptOAEPWithOptions(random, public, b, &rsa.OAEPOptions{Hash: crypto.SHA256, MGFHash: crypto.SHA1})
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrPublicKey, err)
