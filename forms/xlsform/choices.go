@@ -53,7 +53,7 @@ func (r *reader) itemsets() *table {
 // lists groups the rows of a sheet into choice lists.
 func (r *reader) lists(t *table, into map[string]*forms.ListDef, duplicates bool) {
 	if len(t.records) > 0 && !t.has(keyListName) {
-		r.fail(t.at(t.header, 0), "there is no column \"list_name\"", "the first row must hold list_name, name and label")
+		r.warn(t.at(t.header, 0), "there is no column \"list_name\", so no choice is read", "the first row must hold list_name, name and label")
 		return
 	}
 	columns := r.ownColumns(t)

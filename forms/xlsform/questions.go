@@ -19,8 +19,8 @@ func (s *survey) questionRow(rec record, text string) {
 	case text == "xml-external" || text == "csv-external":
 		s.externalRow(rec, text)
 		return
-	case text == "include" || strings.HasPrefix(text, "include "):
-		s.fail(word.pos, "other forms cannot be included", "copy their rows into this form")
+	case text == "include":
+		s.include(rec)
 		return
 	case strings.HasPrefix(text, "osm "):
 		typeName, qt, ok = "osm", questionTypes["osm"], true
@@ -130,13 +130,17 @@ func hasWords(t forms.Text) bool {
 
 // mustShow reports a question that people would meet without a word.
 func (s *survey) mustShow(rec record, node *forms.NodeDef) {
-	if hasWords(node.Label) || hasWords(node.Hint) || rec.text("media") != "" {
-		return
-	}
+	media := map[string]bool{}
 	for _, form := range node.Label {
-		if len(form.Media) > 0 {
-			return
+		for kind := range form.Media {
+			media[kind] = true
 		}
+	}
+	if media["big-image"] && !media["image"] {
+		s.fail(rec.pos(), fmt.Sprintf("the question %q has a big-image without an image", node.Name), "add the image that it enlarges")
+	}
+	if hasWords(node.Label) || hasWords(node.Hint) || len(media) > 0 || node.Appearance == "label" || rec.text("media") != "" {
+		return
 	}
 	s.fail(rec.pos(), fmt.Sprintf("the question %q has no label", node.Name), "write in \"label\" what people are asked")
 }
@@ -183,6 +187,9 @@ func (s *survey) attributes(rec record, node *forms.NodeDef) {
 			node.Bind = put(node.Bind, attr, value.text)
 		case group == "control" && !slices.Contains(ownBody, c.key):
 			node.Body = put(node.Body, attr, value.text)
+		case group == "instance" && attr == "tag":
+			s.warn(value.pos, "pyxform cannot convert a form with the attribute \"tag\"", "this has no effect here; use another attribute for ODK")
+			node.Attrs = put(node.Attrs, attr, value.text)
 		case group == "instance":
 			node.Attrs = put(node.Attrs, attr, value.text)
 		}
@@ -220,6 +227,9 @@ func (s *survey) externalRow(rec record, text string) {
 	src := "jr://file/" + name.text + ".xml"
 	if text == "csv-external" {
 		src = "jr://file-csv/" + name.text + ".csv"
+	}
+	if s.externals[name.text] {
+		s.fail(name.pos, fmt.Sprintf("there are two files named %q", name.text), "remove one of the two rows")
 	}
 	s.externals[name.text] = true
 	s.dataset(name.text, src, name.pos)

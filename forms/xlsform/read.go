@@ -38,8 +38,6 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 	return def, findings
 }
 
-var errOldExcel = errors.New("an Excel 97-2003 workbook (.xls), or one with a password, cannot be read")
-
 func open(name string, data []byte) (*Workbook, error) {
 	switch {
 	case len(data) > maxFileBytes:
@@ -47,11 +45,13 @@ func open(name string, data []byte) (*Workbook, error) {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return readXLSX(name, data)
 	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}):
-		return nil, errOldExcel
+		return readXLS(name, data)
+	case looksLikeCSV(string(data)):
+		return ReadCSV(name, string(data))
 	case looksLikeMarkdown(data):
 		return ReadMarkdown(name, string(data)), nil
 	}
-	return nil, fmt.Errorf("%w: it is neither an .xlsx file nor tables of cells between bars", errNotWorkbook)
+	return nil, fmt.Errorf("%w: it is neither an Excel workbook nor a table in text", errNotWorkbook)
 }
 
 // openMessage is the error as one line without control characters: parts of it

@@ -20,9 +20,11 @@ func (s *survey) checkReferences(questions *table) {
 		s.count("instanceID", 0)
 	}
 	s.count("instanceName", 0)
-	s.referencesIn(questions, func(c column) bool {
-		return c.key != keyType && c.key != keyName && c.key != keyTrigger
-	})
+	for _, t := range append([]*table{questions}, s.included...) {
+		s.referencesIn(t, func(c column) bool {
+			return c.key != keyType && c.key != keyName && c.key != keyTrigger
+		})
+	}
 	s.referencesIn(s.choiceTable, func(c column) bool {
 		return c.key == keyLabel || c.key == keyShort || strings.HasPrefix(c.key, "media/")
 	})

@@ -31,6 +31,10 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if s.top().table != nil {
 		s.tableRow(rec, node, choices, sel)
 	}
+	if c := rec.cell(keyBindType); c.text != "" && c.text != "string" && c.text != "odk:rank" {
+		s.fail(c.pos, fmt.Sprintf("choices cannot have the type %q", c.text), "remove it: they are text")
+	}
+	s.searches(rec, node, sel)
 	if ext := fileExtension(sel.list); ext != "" && strings.Contains(node.Appearance, "search(") {
 		s.fail(rec.cell(keyAppearance).pos, "search() does not go with choices from a file", "remove one of the two")
 	}
@@ -38,6 +42,16 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if sel.orOther {
 		s.orOther(rec, node, choices)
 	}
+}
+
+// searches notes which lists search() offers: those cannot be offered by other
+// questions too.
+func (s *survey) searches(rec record, node *forms.NodeDef, sel selectType) {
+	search := strings.Contains(node.Appearance, "search(")
+	if other, seen := s.searched[sel.list]; seen && other != search {
+		s.fail(rec.cell(keyType).pos, fmt.Sprintf("some questions look the choices of %q up with search() and some do not", sel.list), "give each kind a list of its own")
+	}
+	s.searched[sel.list] = search
 }
 
 // orOther adds the question that asks what "other" is.

@@ -25,6 +25,9 @@ func (r *reader) settings() {
 		}
 		r.setting(c.key, value)
 	}
+	if key := "public_key"; yes(r.def.Settings["omit_instanceid"]) && r.def.Settings[key] != "" {
+		r.fail(rec.cell(key).pos, "an encrypted form cannot go without instanceID", "remove omit_instanceID")
+	}
 	if len(t.records) > 1 {
 		r.warn(t.records[1].pos(), "only the first row of settings is read", "remove the rows below it")
 	}

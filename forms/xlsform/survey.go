@@ -40,7 +40,10 @@ type survey struct {
 	meta      []*forms.NodeDef
 	named     map[string][]int // rows that give a name; 0 for what no row does
 	used      []*entity        // in the order in which rows use them
-	loopRows  int              // written out so far
+	searched  map[string]bool  // lists of choices, and whether search() offers them
+	includes  int
+	included  []*table
+	loopRows  int // written out so far
 	loopText  int
 }
 
@@ -52,6 +55,7 @@ type nameRef struct {
 
 func (r *reader) survey(t *table) {
 	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}, named: map[string][]int{}}
+	s.searched = map[string]bool{}
 	s.stack = []frame{{children: &r.def.Root, names: newSiblings(), place: &container{depth: 1}}}
 	s.floor = len(s.stack)
 	s.rows(t.records)
@@ -190,6 +194,10 @@ func (s *survey) begin(rec record, kind string) {
 	if len(node.Trigger) > 0 {
 		s.warn(rec.cell(keyTrigger).pos, "a group has no value that a trigger could set", "put it on the questions of the group")
 		node.Trigger = nil
+	}
+	if node.Default.Text != "" {
+		s.warn(node.Default.Pos, "a group has no value, so this default is not read", "put it on a question of the group")
+		node.Default = forms.Source{}
 	}
 	open := frame{kind: kind, name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings()}
 	open.place = s.top().place.inside(name.text, kind == "repeat", node)

@@ -9,6 +9,10 @@ import (
 	"github.com/dialform/dialform/forms"
 )
 
+// maxGap is the distance between two filled rows at which a sheet ends, as for
+// pyxform: what comes after 60 empty rows is a note of the author.
+const maxGap = 61
+
 // table is a sheet whose headers are understood.
 type table struct {
 	book    *Workbook
@@ -72,7 +76,13 @@ func (r *reader) readTable(book *Workbook, s *Sheet, d *dialect, collapse bool) 
 		t.columns = append(t.columns, c)
 		t.byKey[c.key] = append(t.byKey[c.key], c)
 	}
+	last := t.header
 	for _, row := range s.Rows[1:] {
+		if row.Number-last > maxGap {
+			r.warn(t.at(row.Number, 0), "the rows from here on are not read", fmt.Sprintf("more than %d empty rows end a sheet: remove them", maxGap-1))
+			break
+		}
+		last = row.Number
 		cells := make([]string, len(row.Cells))
 		for i, text := range row.Cells {
 			cells[i] = cleanText(text, collapse)

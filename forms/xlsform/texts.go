@@ -3,7 +3,9 @@
 package xlsform
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -17,6 +19,11 @@ func (r *reader) label(rec record) forms.Text {
 	b := r.newText(rec)
 	b.add(keyLabel, func(f *forms.TextForm, c cell) { f.Long = template(c) })
 	b.add(keyShort, func(f *forms.TextForm, c cell) { f.Short = template(c) })
+	for _, c := range rec.table.columns {
+		if kind, ok := strings.CutPrefix(c.key, "media/"); ok && !slices.Contains(mediaKinds, kind) && rec.at(c).text != "" {
+			r.fail(rec.at(c).pos, fmt.Sprintf("a label has no medium %q", kind), "use image, big-image, audio or video")
+		}
+	}
 	for _, kind := range mediaKinds {
 		b.add("media/"+kind, func(f *forms.TextForm, c cell) {
 			if f.Media == nil {

@@ -21,6 +21,13 @@ func builtInDate(id int) bool {
 // date parts; [h] and its kin are durations, which pyxform writes as times.
 var formatNoise = regexp.MustCompile(`"[^"]*"|\\.|_.|\[[^\]]*\]`)
 
+// isDateFormat tells whether a number format that the workbook defines shows a
+// date or a time.
+func isDateFormat(code string) bool {
+	code = formatNoise.ReplaceAllString(code, "")
+	return strings.ContainsAny(code, "dmyhsDMYHS") && !strings.EqualFold(code, "general")
+}
+
 // plainFormats replaces every number format by one of two: dates as marked serial
 // numbers (see dateText), and everything else as plain numbers. An author who
 // formats 1 as "1.00" or 0.05 as "5 %" still means the number.
@@ -50,9 +57,7 @@ func plainFormats(f *excelize.File) error {
 			continue
 		}
 		code, isCustom := custom[*xf.NumFmtID]
-		code = formatNoise.ReplaceAllString(code, "")
-		if isCustom && strings.ContainsAny(code, "dmyhsDMYHS") && !strings.EqualFold(code, "general") ||
-			!isCustom && builtInDate(*xf.NumFmtID) {
+		if isCustom && isDateFormat(code) || !isCustom && builtInDate(*xf.NumFmtID) {
 			xf.NumFmtID = date
 		} else {
 			xf.NumFmtID = &plain
@@ -65,9 +70,7 @@ func plainFormats(f *excelize.File) error {
 // control character, which cells do not keep.
 const dateMark = "\x01"
 
-// dateText writes a date as pyxform does: fractions of a second only where there
-// are some, then to the microsecond, and a time of day, a serial number below 1,
-// without a date.
+// dateText writes a cell with a marked serial number as a date.
 func dateText(s string, date1904 bool) string {
 	sign, digits, found := strings.Cut(s, dateMark)
 	if !found {
@@ -77,6 +80,13 @@ func dateText(s string, date1904 bool) string {
 	if err != nil || serial < 0 || serial >= lastSerial {
 		return sign + digits
 	}
+	return serialText(serial, date1904)
+}
+
+// serialText writes a date as pyxform does: fractions of a second only where there
+// are some, then to the microsecond, and a time of day, a serial number below 1,
+// without a date. The number is at least 0 and less than lastSerial.
+func serialText(serial float64, date1904 bool) string {
 	day, part := math.Modf(serial)
 	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if date1904 {
