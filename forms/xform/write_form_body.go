@@ -21,13 +21,13 @@ var bodyParams = map[string]string{
 func (f *formWriter) control(n *formNode) {
 	depth := len(f.x.stack)
 	switch def := n.def; {
-	case n.isAttribute() || isMetadata(def) || def.Kind == forms.Value:
+	case n.isAttribute() || def.Kind == forms.Value || isMetadata(def) && !n.isShown():
 		return
 	case def.Kind == forms.Group:
 		f.x.open("group")
 		f.x.attribute("ref", n.path)
 		f.attributes(f.bodyAttributes(n))
-		if hasText(def.Label) {
+		if hasWords(def.Label) {
 			f.label("label", def.Label, n)
 		}
 		f.controls(n)
@@ -93,6 +93,28 @@ func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
 		all["jr:noAddRemove"] = "true()"
 	}
 	return all
+}
+
+// isShown tells whether there is anything to show in a group of metadata, which
+// seldom is.
+func (n *formNode) isShown() bool {
+	for each := range n.all() {
+		if each.def.Kind == forms.Question || each.def.Appearance != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWords tells whether a label has words in any language. pyxform shows a
+// group no other label.
+func hasWords(text forms.Text) bool {
+	for _, form := range text {
+		if len(form.Long) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasText tells whether a label has words in any language, or a file.

@@ -25,12 +25,13 @@ func (f *formWriter) primary() {
 	if f.def.Version != "" {
 		f.x.attribute("version", f.def.Version)
 	}
-	f.nodes(f.root, repeatsWithTemplate)
+	f.nodes(f.root, repeatsWithTemplate, given{})
 	f.x.closeTo(depth)
 }
 
-// repeatStyle says how repeats are written: a form shows one instance, and
-// before an outermost repeat the template that every new one is made from.
+// repeatStyle says how repeats are written: a form shows the instances it begins
+// with, and before those of an outermost repeat the template that every new one
+// is made from.
 type repeatStyle uint8
 
 const (
@@ -39,11 +40,44 @@ const (
 	repeatsAsTemplate               // directly in a template
 )
 
+// given are the values of a repeat instance that the form begins with, seen from
+// a group in it. Without any, nodes have their defaults.
+type given struct {
+	def    *forms.GivenDef
+	prefix string // path of the group below the repeat
+}
+
+func (g given) value(def *forms.NodeDef) string {
+	switch {
+	case g.def != nil:
+		return g.def.Values[g.prefix+def.Name]
+	case def.DynamicDefault:
+		return ""
+	}
+	return def.Default.Text
+}
+
+// instances are those that a repeat begins with; one with its defaults, unless
+// the form says otherwise.
+func (g given) instances(def *forms.NodeDef) []given {
+	list := def.Given
+	if g.def != nil {
+		list = g.def.Repeats[g.prefix+def.Name]
+	} else if list == nil {
+		return []given{{}}
+	}
+	all := make([]given, len(list))
+	for i := range list {
+		all[i].def = &list[i]
+	}
+	return all
+}
+
 // nodes writes the children of a node, attributes first.
-func (f *formWriter) nodes(n *formNode, style repeatStyle) {
+func (f *formWriter) nodes(n *formNode, style repeatStyle, g given) {
 	for _, child := range n.children {
 		if child.isAttribute() {
-			f.attribute(child.def.Name[1:], staticDefault(child.def))
+			f.attribute(child.def.Name[1:], g.value(child.def))
 		}
 	}
 	for _, child := range n.children {
@@ -54,14 +88,16 @@ func (f *formWriter) nodes(n *formNode, style repeatStyle) {
 			if style == repeatsAsTemplate {
 				inside = repeatsWithTemplate
 			}
-			f.node(child, inside)
+			f.node(child, inside, g)
 		case style == repeatsAsTemplate:
 			f.template(child)
-		case style == repeatsWithTemplate:
-			f.template(child)
-			f.node(child, repeatsPlain)
 		default:
-			f.node(child, repeatsPlain)
+			if style == repeatsWithTemplate {
+				f.template(child)
+			}
+			for _, instance := range g.instances(child.def) {
+				f.element(child, repeatsPlain, instance, instance)
+			}
 		}
 	}
 }
@@ -70,26 +106,28 @@ func (f *formWriter) template(n *formNode) {
 	depth := len(f.x.stack)
 	f.open(n.def.Name)
 	f.x.attribute("jr:template", "")
-	f.nodes(n, repeatsAsTemplate)
+	f.nodes(n, repeatsAsTemplate, given{})
 	f.x.closeTo(depth)
 }
 
-func (f *formWriter) node(n *formNode, style repeatStyle) {
+// node writes a node that is no repeat.
+func (f *formWriter) node(n *formNode, style repeatStyle, g given) {
+	inside := g
+	inside.prefix += n.def.Name + "/"
+	f.element(n, style, g, inside)
+}
+
+func (f *formWriter) element(n *formNode, style repeatStyle, g, inside given) {
 	depth := len(f.x.stack)
 	f.open(n.def.Name)
 	for _, name := range slices.Sorted(maps.Keys(n.def.Attrs)) {
 		f.attribute(name, f.resolve(n.def.Attrs[name], standpoint{node: n}))
 	}
-	f.nodes(n, style)
-	f.x.text(staticDefault(n.def))
-	f.x.closeTo(depth)
-}
-
-func staticDefault(def *forms.NodeDef) string {
-	if def.DynamicDefault {
-		return ""
+	f.nodes(n, style, inside)
+	if n.def.Kind == forms.Question || n.def.Kind == forms.Value {
+		f.x.text(g.value(n.def))
 	}
-	return def.Default.Text
+	f.x.closeTo(depth)
 }
 
 // secondary writes the instances after the first: choice lists, documents, and

@@ -190,8 +190,8 @@ func TestNotAWorkbook(t *testing.T) {
 		data []byte
 		want string
 	}{
-		{"text", []byte("hello"), "neither an .xlsx file nor tables"},
-		{"empty", nil, "neither an .xlsx file nor tables"},
+		{"text", []byte("hello"), "neither an Excel workbook nor a table"},
+		{"empty", nil, "neither an Excel workbook nor a table"},
 		{"broken zip", []byte("PK\x03\x04 and then nothing\x1b[31m"), "save it as Excel Workbook (.xlsx)"},
 		{"old Excel", []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}, "the file is damaged"},
 		{"too large", make([]byte, 6<<20), "at most 5242880 are read"},
