@@ -14,7 +14,7 @@ import (
 
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/forms"
-	"github.com/dialform/dialform/forms/xlsform"
+	"github.com/dialform/dialform/forms/formfile"
 )
 
 //go:embed demo
@@ -212,7 +212,7 @@ func (b *builder) compile(name string, data []byte) *forms.Form {
 			folder = sub
 		}
 	}
-	def, found := xlsform.Read(name, data, folder)
+	def, found := formfile.Read(name, data, folder)
 	b.found = append(b.found, found...)
 	if found.HasErrors() {
 		return nil
