@@ -4,12 +4,11 @@ package ussd
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/dialform/dialform/flows"
@@ -24,6 +23,8 @@ const (
 	// answerWithin leaves room below the 10 seconds after which aggregators
 	// give up (Africa's Talking 15 s, Kannel 5 to 10 s).
 	answerWithin = 5 * time.Second
+	// pushWithin is when a screen that was not taken helps nobody any more.
+	pushWithin = 15 * time.Second
 )
 
 // Steps is what takes a request through to its committed reply.
@@ -34,8 +35,9 @@ type Steps interface {
 // Channel is a gateway that may call.
 type Channel struct {
 	sessions.Channel
-	Dialect gateway.Dialect
+	Dialect *gateway.Dialect
 	Secret  string // part of the address that only the gateway knows
+	Guard   Guard
 }
 
 // Server takes the requests of gateways.
@@ -44,26 +46,48 @@ type Server struct {
 	Channels []Channel
 	Catalog  *screens.Catalog
 	Language string // of the failure screen, where nothing is known of the person
+	Limits   Limits // of each phone
 	Log      *slog.Logger
+	Now      func() time.Time // Defaults to time.Now
+
+	limiter *limiter
+	repeats *repeats
+	callers *callers
+	pushes  sync.WaitGroup
 }
 
-// Handler serves POST /gateway/{channel}/{secret}. A wrong channel and a wrong
-// secret are answered alike.
+// Errors that end a connection with a screen.
+var (
+	errTooMany = errors.New("too many requests from one phone")
+	errCaller  = errors.New("the beginning of the connection is not known, and with it who calls")
+)
+
+// Handler serves /gateway/{channel}/{secret} and what dialects have below. A
+// wrong channel, a wrong secret and a wrong address are answered alike.
 func (s *Server) Handler() http.Handler {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	s.limiter, s.repeats, s.callers = newLimiter(s.Limits, s.Now), newRepeats(s.Now), newCallers(s.Now)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/gateway/{channel}/{secret}", s.serve)
+	mux.HandleFunc("/gateway/{channel}/{secret}/{path...}", s.serve)
 	return mux
 }
 
+// Wait returns when every reply that was being pushed has left or was given up.
+func (s *Server) Wait() { s.pushes.Wait() }
+
+// serve lets in whom the channel's guard lets in, and reads the request.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	ch := s.channel(r.PathValue("channel"), r.PathValue("secret"))
-	if ch == nil {
+	if ch == nil || !ch.Guard.from(r) {
 		http.NotFound(w, r)
 		return
 	}
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "gateways post their requests here", http.StatusMethodNotAllowed)
+	if r.Method != ch.Dialect.Method() {
+		w.Header().Set("Allow", ch.Dialect.Method())
+		http.Error(w, "this gateway's requests come with "+ch.Dialect.Method(), http.StatusMethodNotAllowed)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -73,43 +97,124 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "request body is too large", http.StatusRequestEntityTooLarge)
 			return
 		}
-		s.fail(w, ch, "read request", err)
+		s.fail(w, ch, gateway.Request{}, "read request", err)
 		return
 	}
-	in, err := ch.Dialect.Decode(r, body)
+	if err := ch.Dialect.Verify(r, body); err != nil || !ch.Guard.Credential.holds(r) {
+		s.Log.Warn("request refused", "channel", ch.Name, "err", err)
+		if ch.Guard.Credential.In == BasicAuth {
+			w.Header().Set("WWW-Authenticate", `Basic realm="gateway"`)
+		}
+		http.Error(w, "the request does not show that it comes from the gateway", http.StatusUnauthorized)
+		return
+	}
+	req, err := ch.Dialect.Decode(r, r.PathValue("path"), body)
 	if err != nil {
-		s.fail(w, ch, "decode request", err)
+		s.fail(w, ch, req, "decode request", err)
 		return
 	}
-	// A gateway that hangs up must not undo a step that is being committed.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), answerWithin)
-	defer cancel()
-	reply, err := s.Steps.Handle(ctx, &ch.Channel, in)
+	if err := s.identify(ch, &req); err != nil {
+		s.unserved(w, ch, req, err)
+		return
+	}
+	s.answer(w, r, ch, req)
+}
+
+// identify finds out who calls where the request does not tell, and counts the
+// request.
+func (s *Server) identify(ch *Channel, req *gateway.Request) error {
+	if ch.Dialect.NumberOnce() {
+		connection := ch.Name + "\x00" + req.Connection
+		if req.Party == "" {
+			req.Party, req.Phone = s.callers.get(connection)
+		} else {
+			s.callers.put(connection, req.Party, req.Phone)
+		}
+	}
+	switch {
+	case req.Closed:
+		return nil
+	case req.Party == "":
+		return errCaller
+	case !s.limiter.allow(ch.Name + "\x00" + req.Party):
+		return errTooMany
+	default:
+		return nil
+	}
+}
+
+// answer takes a request through to its reply.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, ch *Channel, req gateway.Request) {
+	taken := func(bool) {}
+	if req.Event == "" {
+		a := s.repeats.begin(ch.Name+"\x00"+req.Party+"\x00"+req.Connection, req.Phase.String()+req.Text)
+		req.Event = a.event
+		taken = func(yes bool) { s.repeats.end(a, yes) }
+	}
+	var reply sessions.Reply
+	var err error
+	if req.Party != "" { // else it tells the end of a connection that nobody knows
+		// A gateway that hangs up must not undo a step that is being committed.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), answerWithin)
+		defer cancel()
+		reply, err = s.Steps.Handle(ctx, &ch.Channel, req.Inbound)
+	}
 	if err != nil {
-		s.fail(w, ch, "serve request", err)
+		s.unserved(w, ch, req, err)
+	} else {
+		err = s.reply(w, ch, req, reply)
+	}
+	taken(err == nil && r.Context().Err() == nil)
+}
+
+// unserved answers a request that could be read and not be served. A message
+// has no screen to fail on, and its gateway tries again.
+func (s *Server) unserved(w http.ResponseWriter, ch *Channel, req gateway.Request, err error) {
+	if ch.Messages {
+		s.Log.Error("serve message", "channel", ch.Name, "err", err)
+		http.Error(w, "not taken; please send it again", http.StatusServiceUnavailable)
 		return
 	}
-	ch.Dialect.Encode(w, reply)
+	s.fail(w, ch, req, "serve request", err)
 }
 
 // fail answers with a closing screen of the dialect: an error page would drop
 // the person's session without a word.
-func (s *Server) fail(w http.ResponseWriter, ch *Channel, what string, err error) {
+func (s *Server) fail(w http.ResponseWriter, ch *Channel, req gateway.Request, what string, err error) {
 	s.Log.Error(what, "channel", ch.Name, "err", err)
 	screen := flows.Screen{Kind: flows.KindMessage, Body: flows.Message(flows.MsgTryAgain), End: true}
 	page := screens.Render(s.Catalog, screen, s.Language, ch.Layout)
-	ch.Dialect.Encode(w, sessions.Reply{Text: page.Text, End: true})
+	_ = s.reply(w, ch, req, sessions.Reply{Text: page.Text, End: true}) // whoever asked is gone
+}
+
+// reply writes a reply, and pushes it where the dialect wants that.
+func (s *Server) reply(w http.ResponseWriter, ch *Channel, req gateway.Request, reply sessions.Reply) error {
+	if err := ch.Dialect.Encode(w, req, reply); err != nil {
+		return err
+	}
+	if !ch.Dialect.Pushes() || req.Closed || req.Connection == "" {
+		return nil
+	}
+	if err := http.NewResponseController(w).Flush(); err != nil { // the acknowledgement goes first
+		return err
+	}
+	s.pushes.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), pushWithin)
+		defer cancel()
+		if err := ch.Dialect.Push(ctx, req, reply); err != nil {
+			s.Log.Error("push reply", "channel", ch.Name, "err", err)
+		}
+	})
+	return nil
 }
 
 // channel finds a channel by name and secret, in time that depends on neither.
 func (s *Server) channel(name, secret string) *Channel {
-	given := sha256.Sum256([]byte(secret))
 	var found *Channel
 	for i := range s.Channels {
-		want := sha256.Sum256([]byte(s.Channels[i].Secret))
-		same := subtle.ConstantTimeCompare(given[:], want[:])
-		if same == 1 && s.Channels[i].Name == name && s.Channels[i].Secret != "" {
-			found = &s.Channels[i]
+		ch := &s.Channels[i]
+		if same(secret, ch.Secret) && ch.Name == name && ch.Secret != "" {
+			found = ch
 		}
 	}
 	return found

@@ -8,9 +8,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,51 +25,80 @@ import (
 
 // steps answers every request alike and remembers what came.
 type steps struct {
+	mu  sync.Mutex
 	in  []sessions.Inbound
 	err error
 }
 
 func (s *steps) Handle(_ context.Context, _ *sessions.Channel, in sessions.Inbound) (sessions.Reply, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.in = append(s.in, in)
 	return sessions.Reply{Text: safetext.Text("Welcome")}, s.err
 }
 
-func newServer(s *steps, log io.Writer) http.Handler {
-	srv := &ussd.Server{
-		Steps: s, Catalog: screens.System(), Language: "en", Log: slog.New(slog.NewJSONHandler(log, nil)),
-		Channels: []ussd.Channel{
-			{Channel: sessions.Channel{Name: "at"}, Dialect: gateway.AfricasTalkingUSSD{}, Secret: "s3cret"},
-			{Channel: sessions.Channel{Name: "open"}, Dialect: gateway.AfricasTalkingUSSD{}, Secret: ""},
-		},
+// events are the names of the requests that came.
+func (s *steps) events() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	for _, in := range s.in {
+		out = append(out, in.Event)
 	}
-	return srv.Handler()
+	return out
+}
+
+const secret = "s3cret"
+
+// channel is a gateway of a dialect.
+func channel(t *testing.T, dialect string, o gateway.Options) ussd.Channel {
+	t.Helper()
+	d, err := gateway.New(dialect, o)
+	require.NoError(t, err)
+	return ussd.Channel{Channel: sessions.Channel{Name: dialect, Messages: d.Messages()}, Dialect: d, Secret: secret}
+}
+
+func newServer(s ussd.Steps, log io.Writer, channels ...ussd.Channel) *ussd.Server {
+	return &ussd.Server{
+		Steps: s, Catalog: screens.System(), Language: "en", Log: slog.New(slog.NewJSONHandler(log, nil)), Channels: channels,
+	}
 }
 
 func TestServer(t *testing.T) {
 	t.Parallel()
 	const dial = "sessionId=s&phoneNumber=%2B254711000111&text="
+	const message = "from=%2B254711000111&id=1&text=Hello"
 	tests := []struct {
 		name, method, path, body string
 		err                      error
 		status                   int
 		reply                    string
 	}{
-		{"a request", "POST", "/gateway/at/s3cret", dial, nil, 200, "CON Welcome"},
-		{"wrong secret", "POST", "/gateway/at/guess", dial, nil, 404, "404 page not found\n"},
+		{"a request", "POST", "/gateway/africastalking/s3cret", dial, nil, 200, "CON Welcome"},
+		{"wrong secret", "POST", "/gateway/africastalking/guess", dial, nil, 404, "404 page not found\n"},
 		{"wrong channel", "POST", "/gateway/sms/s3cret", dial, nil, 404, "404 page not found\n"},
-		{"no secret is no way in", "POST", "/gateway/open/", dial, nil, 404, "404 page not found\n"},
-		{"wrong method", "GET", "/gateway/at/s3cret", "", nil, 405, "gateways post their requests here\n"},
-		{"not the dialect", "POST", "/gateway/at/s3cret", "\x00\xff", nil, 200, "END "},
-		{"nothing", "POST", "/gateway/at/s3cret", "", nil, 200, "END "},
-		{"a failing store", "POST", "/gateway/at/s3cret", dial, errors.New("disk full"), 200, "END "},
-		{"a body of a megabyte", "POST", "/gateway/at/s3cret", strings.Repeat("a", 1<<20), nil, 413, "request body is too large\n"},
+		{"no secret is no way in", "POST", "/gateway/nalo/", dial, nil, 404, "404 page not found\n"},
+		{"wrong method", "GET", "/gateway/africastalking/s3cret", "", nil, 405, "this gateway's requests come with POST\n"},
+		{"another path", "POST", "/gateway/africastalking/s3cret/session", dial, nil, 200, "END "},
+		{"not the dialect", "POST", "/gateway/africastalking/s3cret", "\x00\xff", nil, 200, "END "},
+		{"nothing", "POST", "/gateway/africastalking/s3cret", "", nil, 200, "END "},
+		{"a failing store", "POST", "/gateway/africastalking/s3cret", dial, errors.New("disk full"), 200, "END "},
+		{"a message", "POST", "/gateway/africastalking-sms/s3cret", message, nil, 200, ""},
+		{"a message that is none", "POST", "/gateway/africastalking-sms/s3cret", "text=Hello", nil, 200, ""},
+		{"a message and a failing store", "POST", "/gateway/africastalking-sms/s3cret", message, errors.New("disk full"), 503, "not taken; please send it again\n"},
+		{"a path of the dialect", "POST", "/gateway/infobip/s3cret/session/1/start", `{"msisdn":"254711000111"}`, nil, 200, `{"shouldClose": false, "ussdMenu": "Welcome", "responseExitCode": 200, "responseMessage": ""}`},
+		{"a body of a megabyte", "POST", "/gateway/africastalking/s3cret", strings.Repeat("a", 1<<20), nil, 413, "request body is too large\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
+			open := channel(t, "nalo", gateway.Options{})
+			open.Secret = ""
+			srv := newServer(&steps{err: tt.err}, &log, open, channel(t, "africastalking", gateway.Options{}),
+				channel(t, "africastalking-sms", gateway.Options{}), channel(t, "infobip", gateway.Options{}))
 			w := httptest.NewRecorder()
-			newServer(&steps{err: tt.err}, &log).ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, strings.NewReader(tt.body)))
+			srv.Handler().ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, strings.NewReader(tt.body)))
 			require.Equal(t, tt.status, w.Code)
 			if tt.reply == "END " {
 				require.True(t, strings.HasPrefix(w.Body.String(), "END ") && w.Body.Len() > 10, "a closing screen: %q", w.Body)
@@ -87,13 +116,9 @@ func TestAStepGoesOnWhenTheGatewayHangsUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var seen context.Context
-	srv := &ussd.Server{
-		Steps: stepsFunc(func(ctx context.Context) { seen = ctx; require.NoError(t, ctx.Err()) }), Catalog: screens.System(),
-		Log: slog.New(slog.DiscardHandler), Channels: []ussd.Channel{{
-			Channel: sessions.Channel{Name: "at"}, Dialect: gateway.AfricasTalkingUSSD{}, Secret: "s",
-		}},
-	}
-	r := httptest.NewRequest("POST", "/gateway/at/s", strings.NewReader("sessionId=s&text=")).WithContext(ctx)
+	srv := newServer(stepsFunc(func(ctx context.Context) { seen = ctx; require.NoError(t, ctx.Err()) }), io.Discard,
+		channel(t, "africastalking", gateway.Options{}))
+	r := httptest.NewRequest("POST", "/gateway/africastalking/s3cret", strings.NewReader("sessionId=s&text=")).WithContext(ctx)
 	srv.Handler().ServeHTTP(httptest.NewRecorder(), r)
 	require.NotNil(t, seen)
 }

@@ -14,9 +14,6 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/dialform/dialform/identity"
-	"github.com/dialform/dialform/screens"
-	"github.com/dialform/dialform/ussd"
-	"github.com/dialform/dialform/ussd/gateway"
 )
 
 // config is dialform.yaml, overridden by the environment (DIALFORM_HTTP, ...)
@@ -37,39 +34,12 @@ type config struct {
 	Operators []identity.Registration `yaml:"operators"`
 	Codes     codesConfig             `yaml:"codes"`
 
+	PublicURL string       `yaml:"public_url"` // how gateways write our address, for signatures that include it
+	Proxies   []string     `yaml:"proxies"`    // networks whose X-Forwarded-For is believed
+	Limits    limitsConfig `yaml:"limits"`     // of each phone
+
 	ready string // file that is written once all listeners are up
 	file  string // where the configuration came from, for messages
-}
-
-// channelConfig is a gateway.
-type channelConfig struct {
-	Name       string     `yaml:"name"`
-	Dialect    string     `yaml:"dialect"`
-	SecretFile string     `yaml:"secret_file"`
-	Septets    int        `yaml:"septets"`  // room on a screen, 160 if not given
-	UCS2       int        `yaml:"ucs2"`     // room in UCS-2 units, 70 if not given
-	Latin      bool       `yaml:"latin"`    // the channel can't carry UCS-2
-	Receipts   string     `yaml:"receipts"` // message channel that sends receipts
-	Keys       keysConfig `yaml:"keys"`
-	Send       sendConfig `yaml:"send"`
-
-	secret string // of the demonstration
-}
-
-// keysConfig are the navigation keys of a channel.
-type keysConfig struct {
-	Back string `yaml:"back"`
-	Home string `yaml:"home"`
-	More string `yaml:"more"`
-	Skip string `yaml:"skip"`
-}
-
-// sendConfig is how a message channel sends.
-type sendConfig struct {
-	URL        string `yaml:"url"`
-	Username   string `yaml:"username"`
-	APIKeyFile string `yaml:"api_key_file"`
-	From       string `yaml:"from"`
 }
 
 // codesConfig is how one-time codes reach an operator.
@@ -233,73 +203,6 @@ func (c *config) errorf(format string, args ...any) error {
 		where = "dialform serve"
 	}
 	return fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...))
-}
-
-// channels builds the gateways that may call.
-func (c *config) channels() ([]ussd.Channel, error) {
-	dialects := map[string]gateway.Dialect{
-		"africastalking": gateway.AfricasTalkingUSSD{}, "africastalking-sms": gateway.AfricasTalkingSMS{},
-	}
-	var out []ussd.Channel
-	for _, cc := range c.Channels {
-		d, ok := dialects[cc.Dialect]
-		if !ok {
-			return nil, c.errorf("channel %q: unknown dialect %q; use africastalking or africastalking-sms", cc.Name, cc.Dialect)
-		}
-		if cc.Name == "" || strings.ContainsAny(cc.Name, "/ ") {
-			return nil, c.errorf("channel %q needs a name without spaces and slashes", cc.Name)
-		}
-		secret, err := c.channelSecret(cc)
-		if err != nil {
-			return nil, err
-		}
-		ch := ussd.Channel{Dialect: d, Secret: secret}
-		ch.Name, ch.Receipts = cc.Name, cc.Receipts
-		ch.Messages = cc.Dialect == "africastalking-sms"
-		ch.Layout = cc.layout()
-		out = append(out, ch)
-	}
-	return out, nil
-}
-
-// minSecret is 128 bits in hexadecimal.
-const minSecret = 32
-
-func (c *config) channelSecret(cc channelConfig) (string, error) {
-	secret := cc.secret
-	if cc.SecretFile != "" {
-		var err error
-		if secret, err = readSecret(cc.SecretFile); err != nil {
-			return "", c.errorf("channel %q: secret_file: %v", cc.Name, err)
-		}
-	}
-	switch {
-	case secret == demoSecret && c.Demo:
-	case secret == demoSecret:
-		return "", c.errorf("channel %q: the secret of the demonstration is no secret; make one with: openssl rand -hex 16", cc.Name)
-	case len(secret) < minSecret:
-		return "", c.errorf("channel %q: the secret is missing or shorter than %d characters; make one with: openssl rand -hex 16", cc.Name, minSecret)
-	}
-	return secret, nil
-}
-
-func (cc channelConfig) layout() screens.Layout {
-	l := screens.Layout{Septets: cc.Septets, UCS2: cc.UCS2, Keys: screens.DefaultKeys, Latin: cc.Latin}
-	if l.Septets == 0 {
-		l.Septets = 160 // what every USSD network carries; 182 only when proven
-	}
-	if l.UCS2 == 0 {
-		l.UCS2 = 70
-	}
-	for _, k := range []struct {
-		key   *string
-		given string
-	}{{&l.Keys.Back, cc.Keys.Back}, {&l.Keys.Home, cc.Keys.Home}, {&l.Keys.More, cc.Keys.More}, {&l.Keys.Skip, cc.Keys.Skip}} {
-		if k.given != "" {
-			*k.key = k.given
-		}
-	}
-	return l
 }
 
 // readSecret reads a file that holds one secret. It returns an error that names

@@ -47,6 +47,7 @@ type node struct {
 
 	http       net.Listener
 	channels   []ussd.Channel
+	limits     ussd.Limits
 	deliveries []*ussd.Delivery
 	standIn    *ussd.StandIn
 	ssh        *tui.Server
@@ -142,6 +143,9 @@ func (n *node) listen(what, addr string) (net.Listener, error) {
 func (n *node) openChannels() error {
 	var err error
 	if n.channels, err = n.c.channels(); err != nil {
+		return err
+	}
+	if n.limits, err = n.c.limits(); err != nil {
 		return err
 	}
 	for i, ch := range n.channels {

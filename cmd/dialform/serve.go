@@ -139,7 +139,11 @@ func (n *node) run(ctx context.Context) error {
 			}
 		})
 	}
-	start(func(ctx context.Context) error { return serveHTTP(ctx, n.http, n.routes(), n.log) })
+	start(func(ctx context.Context) error {
+		gateways := n.gateways()
+		defer gateways.Wait()
+		return serveHTTP(ctx, n.http, n.routes(gateways), n.log)
+	})
 	start(n.ssh.Serve)
 	for _, d := range n.deliveries {
 		start(func(ctx context.Context) error { d.Run(ctx); return nil })
@@ -159,13 +163,17 @@ func (n *node) run(ctx context.Context) error {
 	return nil
 }
 
-// routes are what gateways call, and in the demonstration its stand-in network.
-func (n *node) routes() http.Handler {
-	mux := http.NewServeMux()
-	gateways := &ussd.Server{
+// gateways takes the requests of all channels.
+func (n *node) gateways() *ussd.Server {
+	return &ussd.Server{
 		Steps: n.handler, Channels: n.channels, Catalog: n.catalog,
-		Language: n.pack.Service.DefaultLanguage(), Log: n.log,
+		Language: n.pack.Service.DefaultLanguage(), Limits: n.limits, Log: n.log,
 	}
+}
+
+// routes are what gateways call, and in the demonstration its stand-in network.
+func (n *node) routes(gateways *ussd.Server) http.Handler {
+	mux := http.NewServeMux()
 	mux.Handle("/gateway/", gateways.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	if n.standIn != nil {

@@ -12,74 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/dialform/dialform/sessions"
 )
-
-// AfricasTalkingUSSD is Africa's Talking's USSD callback: a form post of
-// sessionId, serviceCode, phoneNumber, networkCode and text, where text is
-// everything typed in the session, joined by "*"; the reply is plain text that
-// begins with CON or END.
-type AfricasTalkingUSSD struct{}
-
-// Decode reads a callback. A request is known by its session and its text:
-// the gateway repeats both when it tries again.
-func (AfricasTalkingUSSD) Decode(_ *http.Request, body []byte) (sessions.Inbound, error) {
-	f, err := url.ParseQuery(string(body))
-	if err != nil && len(f) == 0 {
-		return sessions.Inbound{}, fmt.Errorf("%w: %s", ErrUnreadable, "not a form post")
-	}
-	connection := f.Get("sessionId")
-	id, phone := party(f.Get("phoneNumber"))
-	if connection == "" && id == "" {
-		return sessions.Inbound{}, fmt.Errorf("%w: neither sessionId nor phoneNumber", ErrUnreadable)
-	}
-	if id == "" {
-		id = "session:" + connection
-	}
-	text := f.Get("text")
-	return sessions.Inbound{
-		Connection: connection, Event: connection + "\x00" + text, Party: id, Phone: phone,
-		Text: text, Cumulative: true,
-	}, nil
-}
-
-// Encode writes CON or END and the screen.
-func (AfricasTalkingUSSD) Encode(w http.ResponseWriter, reply sessions.Reply) {
-	word := "CON "
-	if reply.End {
-		word = "END "
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = io.WriteString(w, word+reply.Text.String())
-}
-
-// AfricasTalkingSMS is Africa's Talking's SMS callback: a form post of from,
-// to, text, date, id and linkId. The reply goes out as a message of its own, so
-// the answer to the post is empty.
-type AfricasTalkingSMS struct{}
-
-// Decode reads a callback. A request is known by the message's id.
-func (AfricasTalkingSMS) Decode(_ *http.Request, body []byte) (sessions.Inbound, error) {
-	f, err := url.ParseQuery(string(body))
-	if err != nil && len(f) == 0 {
-		return sessions.Inbound{}, fmt.Errorf("%w: %s", ErrUnreadable, "not a form post")
-	}
-	id, phone := party(f.Get("from"))
-	if id == "" {
-		return sessions.Inbound{}, fmt.Errorf("%w: no sender", ErrUnreadable)
-	}
-	event := f.Get("id")
-	if event == "" {
-		event = f.Get("linkId") + "\x00" + f.Get("date") + "\x00" + f.Get("text")
-	}
-	return sessions.Inbound{Event: event, Party: id, Phone: phone, Text: f.Get("text")}, nil
-}
-
-// Encode acknowledges the message.
-func (AfricasTalkingSMS) Encode(w http.ResponseWriter, _ sessions.Reply) {
-	w.WriteHeader(http.StatusOK)
-}
 
 // AfricasTalkingSender sends messages through Africa's Talking's messaging API.
 type AfricasTalkingSender struct {

@@ -5,5 +5,10 @@
 // it. Whatever goes wrong, the reply is a valid screen of the dialect with
 // status 200, since most aggregators drop the session on anything else.
 //
-// It keeps nothing and decides nothing; it does not import flows or a store.
+// A dialect is data: a file of the folder dialects names the fields of the
+// request and gives the reply as a template. README.md there says how one is
+// written; each file carries requests and replies that test it.
+//
+// The package keeps nothing and decides nothing; it does not import flows or a
+// store.
 package gateway

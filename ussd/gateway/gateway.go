@@ -5,22 +5,47 @@ package gateway
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/dialform/dialform/sessions"
 )
 
-// ErrUnreadable: the request is none of this dialect.
-var ErrUnreadable = errors.New("request is none of this dialect")
+// Errors of a request.
+var (
+	// ErrUnreadable: the request is none of this dialect.
+	ErrUnreadable = errors.New("request is none of this dialect")
+	// ErrSignature: the request is not signed, or not with the channel's key.
+	ErrSignature = errors.New("signature does not match")
+)
 
-// Dialect is how one kind of aggregator posts requests and reads replies.
-type Dialect interface {
-	// Decode reads a request whose body has been read already. It returns
-	// ErrUnreadable.
-	Decode(r *http.Request, body []byte) (sessions.Inbound, error)
-	// Encode writes a reply.
-	Encode(w http.ResponseWriter, reply sessions.Reply)
+// Phase is where a request stands in its connection.
+type Phase uint8
+
+// Phases. A closed connection takes no reply any more.
+const (
+	Ongoing Phase = iota // the gateway does not say; a connection not seen before begins
+	Begin                // the first request of a connection
+	Answer               // a further one
+	Abort                // the person or the network broke the connection off
+	Timeout              // nobody answered in time
+	Ended                // a report about a connection that is over
+)
+
+// String is the phase's name as dialects' files write it; Ongoing has none.
+func (p Phase) String() string {
+	return [...]string{"", "begin", "answer", "abort", "timeout", "ended"}[p]
+}
+
+// Closed reports whether the connection is gone.
+func (p Phase) Closed() bool { return p >= Abort }
+
+// Request is what a gateway asked.
+type Request struct {
+	sessions.Inbound
+	Phase Phase
+
+	number string // as the gateway wrote it
+	fields fields
 }
 
 // Sender hands a message to an aggregator.
@@ -59,7 +84,7 @@ func msisdn(s string) string {
 // person is the same with and without the plus sign.
 func party(raw string) (id, phone string) {
 	raw = strings.TrimSpace(raw)
-	if phone = msisdn(raw); phone != "" {
+	if phone = msisdn(strings.TrimPrefix(raw, "tel:")); phone != "" {
 		return phone, phone
 	}
 	return raw, ""
