@@ -17,8 +17,6 @@ const (
 	MsgNotOffered       = "answer.not_offered"   // the choice is not on the list
 	MsgWrongType        = "answer.wrong_type"    // not a value of this kind
 	MsgCannotSkip       = "answer.cannot_skip"   // the question is required
-	MsgCannotHere       = "question.cannot_here" // {0} question: can't be asked on this channel; a desk will complete it
-	MsgNoChoices        = "question.no_choices"  // the list is empty after the filter
 	MsgRepeatCount      = "repeat.count"         // {0} label, {1} count
 	MsgRepeatAdd        = "repeat.add"           // option
 	MsgRepeatEdit       = "repeat.edit"          // option
@@ -32,7 +30,6 @@ const (
 	MsgReviewLine       = "review.line"          // {0} question, {1} answer
 	MsgReviewEmpty      = "review.empty"         // no answer
 	MsgReviewHidden     = "review.hidden"        // a sensitive answer
-	MsgReviewProblem    = "review.problem"       // {0} question: needs an answer before sending
 	MsgActionsTitle     = "actions.title"        // what do you want to do?
 	MsgActionsReturn    = "actions.return"       // option: return to the question
 	MsgActionsBack      = "actions.back"         // option: previous question
@@ -56,9 +53,6 @@ const (
 	MsgEmptyService     = "service.empty"        // nothing is offered at the moment
 	MsgFormGone         = "service.form_gone"    // the form is no longer offered; please start again
 	MsgTryAgain         = "service.try_again"    // something failed; please dial again
-	MsgBusy             = "service.busy"         // still working
 	MsgNoticeReadOut    = "notice.read_out"      // option at a desk: I read it out
 	MsgNoticeReadThem   = "notice.read_self"     // option at a desk: they read it themselves
-	MsgNoticeGoOn       = "notice.go_on"         // option on a phone: go on
-	MsgOptional         = "answer.optional"      // hint: may be left empty
 )
