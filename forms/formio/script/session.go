@@ -55,11 +55,16 @@ func (s *Session) hand(v variable) {
 }
 
 // Run runs a script and gives its value. The error is [ErrLimit] or an *[Error].
-func (s *Session) Run(script *Script) (jsvalue.Value, error) {
+func (s *Session) Run(script *Script) (jsvalue.Value, error) { return s.run(script, s.setting.Library) }
+
+// RunWithLibrary is [Session.Run] with _, moment and utils.
+func (s *Session) RunWithLibrary(script *Script) (jsvalue.Value, error) { return s.run(script, true) }
+
+func (s *Session) run(script *Script, library bool) (jsvalue.Value, error) {
 	if err := s.begin(); err != nil {
 		return nil, err
 	}
-	v, err := s.engine.run(script, s.setting.Library)
+	v, err := s.engine.run(script, library)
 	if s.engine.spent {
 		s.drop()
 	}
