@@ -5,23 +5,23 @@ package native
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/scanner"
 	"github.com/goccy/go-yaml/token"
 )
 
-// Limits of a file. The largest known form, 726 questions and lists of 5,320
-// choices, takes 100,000 tokens; a token takes some 400 bytes while it is read.
+// Limits of a file. The largest known form, a census with 168 choice lists, is
+// written in 950,000 bytes with 96,000 marks; a mark takes up to 800 bytes while
+// the file is read.
 const (
-	maxBytes  = 5 << 20
-	maxTokens = 300_000
-	maxDepth  = 400 // a group in a group is three deeper
+	maxBytes = 5 << 20
+	maxMarks = 300_000
+	maxDepth = 400 // a group in a group is three deeper
 )
 
 // mistake is something in the file that is no YAML, or none of the YAML that
@@ -74,39 +74,41 @@ func parse(data []byte) (v value, err error) {
 	return convert(body, 0)
 }
 
-// scan takes a text apart and stops where it grows too long or too deep, before
-// the parser builds anything from it.
+// marks are the signs that begin and end the parts of YAML. A text has at most
+// two tokens for each.
+const marks = "[]{},:-#&*!|>?\"'\n"
+
+// scan takes a text apart, unless it is too long for that, and refuses what is
+// nested too deep for the parser.
 func scan(text string) (token.Tokens, error) {
-	var s scanner.Scanner
-	s.Init(text)
-	var tokens token.Tokens
-	depth, entries, last := 0, 0, 0
-	for {
-		part, err := s.Scan()
-		if errors.Is(err, io.EOF) {
-			return tokens, nil
-		}
-		for _, t := range part {
-			switch t.Type {
-			case token.SequenceStartType, token.MappingStartType:
-				depth++
-			case token.SequenceEndType, token.MappingEndType:
-				depth--
-			case token.SequenceEntryType:
-				if t.Position.Line != last {
-					last, entries = t.Position.Line, 0
-				}
-				entries++
-			}
-			if depth > maxDepth || entries > maxDepth {
-				return nil, &mistake{line: t.Position.Line, msg: "values are nested too deep", hint: "take some levels out"}
-			}
-		}
-		tokens.Add(part...)
-		if len(tokens) > maxTokens {
-			return nil, &mistake{msg: "the form is too large", hint: "split it, or move long choice lists to a csv file"}
+	count := 0
+	for i := range len(text) {
+		if strings.IndexByte(marks, text[i]) >= 0 {
+			count++
 		}
 	}
+	if count > maxMarks {
+		return nil, &mistake{msg: "the form is too large", hint: "split it, or move long choice lists to a csv file"}
+	}
+	tokens := lexer.Tokenize(text)
+	depth, entries, line := 0, 0, 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			depth++
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		case token.SequenceEntryType: // - - - a
+			if t.Position.Line != line {
+				line, entries = t.Position.Line, 0
+			}
+			entries++
+		}
+		if depth > maxDepth || entries > maxDepth {
+			return nil, &mistake{line: t.Position.Line, msg: "values are nested too deep", hint: "take some levels out"}
+		}
+	}
+	return tokens, nil
 }
 
 // unreadable says where the parser gave up.
