@@ -109,6 +109,9 @@ func Append(dst []byte, v Value) []byte {
 	case string:
 		return appendString(dst, v)
 	case *Array:
+		if v == nil {
+			return append(dst, "null"...)
+		}
 		dst = append(dst, '[')
 		for i, item := range v.Items {
 			if i > 0 {
@@ -118,6 +121,9 @@ func Append(dst []byte, v Value) []byte {
 		}
 		return append(dst, ']')
 	case *Object:
+		if v == nil {
+			return append(dst, "null"...)
+		}
 		dst = append(dst, '{')
 		first := true
 		for _, name := range v.keys {

@@ -82,7 +82,9 @@ func init() {
 		"logic":              {before: logic},
 		"normalize":          {before: normalize},
 		"clearHidden":        {before: clearHidden},
-		"validate":           {after: validate},
+		"validate":           {after: validate(&rules, conditionallyHidden)},
+		"validateCustom":     {before: validate(&formRules, customHidden)},
+		"validateServer":     {before: validate(&formRules, simplyHidden)},
 	}
 }
 

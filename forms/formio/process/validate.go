@@ -27,7 +27,12 @@ type rule struct {
 // or the service behind a select are not among them.
 var rules []rule
 
+// formRules are those that evaluate what the form says, for what is validated
+// in two places.
+var formRules []rule
+
 func init() {
+	formRules = []rule{customRule, availableRule}
 	rules = slices.Concat(
 		[]rule{dateRule, dayRule, emailRule, jsonRule, maskRule, maxDayRule, maxDateRule},
 		[]rule{maxLengthRule, maxSelectedRule, maxRule, maxWordsRule, maxYearRule},
@@ -37,7 +42,7 @@ func init() {
 }
 
 // forced reports whether a component is hidden, by whatever means.
-func (c *context) forced() bool {
+func (c *context) forced(hides func(*context) bool) bool {
 	own := c.state(c.component)
 	hidden := false
 	switch found := c.conditional(c.path); {
@@ -46,13 +51,13 @@ func (c *context) forced() bool {
 	case found != nil:
 		hidden = found.Hidden
 	default:
-		hidden = conditionallyHidden(c)
+		hidden = hides(c)
 	}
 	return hidden || own.intentionallyHidden || is(c.component, "hidden")
 }
 
 // exempt reports whether a component is not validated.
-func (c *context) exempt() bool {
+func (c *context) exempt(hides func(*context) bool) bool {
 	o := c.component
 	if o.Has("input") && !is(o, "input") {
 		return true
@@ -60,29 +65,36 @@ func (c *context) exempt() bool {
 	if !is(o, "protected") && (o.Has("persistent") && !is(o, "persistent") || text(o, "persistent") == "client-only") {
 		return true
 	}
-	return !is(o, "validateWhenHidden") && c.forced()
+	return !is(o, "validateWhenHidden") && c.forced(hides)
 }
 
-func validate(c *context) {
-	if c.exempt() {
-		return
+// validate applies rules to a component, unless one of the given conditions
+// hides it.
+func validate(rules *[]rule, hides func(*context) bool) func(*context) {
+	return func(c *context) {
+		if !c.exempt(hides) {
+			c.validate(*rules)
+		}
 	}
+}
+
+func (c *context) validate(rules []rule) {
 	value := c.value()
 	many, ok := value.(*jsvalue.Array)
 	if ok && is(c.component, "multiple") && len(many.Items) > 0 {
-		if !c.judgeItems(value, many.Items) {
+		if !c.judgeItems(rules, value, many.Items) {
 			return
 		}
-		c.judge(value, value, func(r rule) bool { return r.whole })
+		c.judge(rules, value, value, func(r rule) bool { return r.whole })
 		return
 	}
-	c.judge(value, c.tidy(value), func(rule) bool { return true })
+	c.judge(rules, value, c.tidy(value), func(rule) bool { return true })
 }
 
 // judgeItems judges each item of a list; false when one cannot be judged.
-func (c *context) judgeItems(value Value, many []Value) bool {
+func (c *context) judgeItems(rules []rule, value Value, many []Value) bool {
 	for _, item := range many {
-		if !c.judge(value, c.tidy(item), func(r rule) bool { return !r.whole }) {
+		if !c.judge(rules, value, c.tidy(item), func(r rule) bool { return !r.whole }) {
 			return false
 		}
 	}
@@ -98,7 +110,7 @@ func (c *context) tidy(v Value) Value {
 }
 
 // judge applies rules that apply to the whole value to one judged value.
-func (c *context) judge(whole, judged Value, kind func(rule) bool) bool {
+func (c *context) judge(rules []rule, whole, judged Value, kind func(rule) bool) bool {
 	all := true
 	for _, r := range rules {
 		if !kind(r) || !r.applies(c, whole) || !r.applies(c, judged) {
@@ -115,8 +127,12 @@ func (c *context) judge(whole, judged Value, kind func(rule) bool) bool {
 	return all
 }
 
-// fault adds a fault, once for every key.
+// fault adds a fault, once for every key. A message of the form's own stands in
+// place of every key.
 func (c *context) fault(name, key string) {
+	if own := object(c.component, "validate").Get("customMessage"); jsvalue.Truthy(own) {
+		key = jsvalue.ToString(own)
+	}
 	for _, f := range c.out.Errors {
 		if f.Key == key && f.Path == c.path {
 			return
