@@ -148,8 +148,8 @@ func (h *host) Itext(id string) string {
 // ChoiceLabel implements [xpath.Host]; it is "" for what is no choice.
 func (h *host) ChoiceLabel(value string, question xpath.Node) string {
 	in := h.instance()
-	if question.Tree != xpath.Tree((*tree)(in)) || question.ID < 0 || int(in.scopeOf(question.ID)) >= len(in.scopes) {
-		return ""
+	if question.Tree != xpath.Tree((*tree)(in)) || (*tree)(in).NodeKind(question.ID) != xpath.ElementNode {
+		return "" // also the document, a text, an attribute: jr:choice-name(., '/')
 	}
 	n := in.nodeOf(question.ID)
 	ch := n.choices
