@@ -3,10 +3,14 @@
 package forms
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
+
+// maxTargets is how many questions one action may set. Real ones set one.
+const maxTargets = 100
 
 // action is a compiled [ActionDef].
 type action struct {
@@ -67,12 +71,19 @@ func (c *compiler) action(def ActionDef, holder int32) {
 		return
 	}
 	for _, p := range a.target.Paths() {
-		found, _ := c.form.follow(at, p)
+		found, _ := c.follow(at, p)
 		for _, t := range found {
+			if len(a.values) == maxTargets {
+				c.once("targets", def.Pos, fmt.Sprintf("the action sets more than %d questions", maxTargets), "name the one it is for")
+				return
+			}
 			if t.node >= 0 && !c.form.Nodes[t.node].holds() {
 				a.values[t.node] = c.expr(def.Value, place{t.node, c.form.Nodes[t.node].frame}, "the value of the action")
 			}
 		}
+	}
+	if c.looked > maxLooks {
+		return // which has been said
 	}
 	if len(a.values) == 0 {
 		c.findings.warn(def.Pos, "the action sets nothing: "+def.Target.Text+" is no question", "correct the path")

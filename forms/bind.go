@@ -153,7 +153,7 @@ func (b *binder) Bind(p xpath.Path) (xpath.Slot, bool) {
 	if p.Instance != "" {
 		return 0, false
 	}
-	found, exact := b.c.form.follow(b.at, p)
+	found, exact := b.c.follow(b.at, p)
 	if !exact || len(found) != 1 || found[0].node < 0 {
 		return 0, false
 	}

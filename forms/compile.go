@@ -54,6 +54,8 @@ type compiler struct {
 	names    map[string][]int32 // nodes by name
 	exprs    map[exprKey]*xpath.Expr
 	routes   map[string]xpath.Slot
+	written  int // texts, each counted for every language
+	looked   int // nodes that paths were tried on
 }
 
 // exprKey tells expressions apart: the same text means different things in

@@ -3,6 +3,7 @@
 package forms
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dialform/dialform/forms/xpath"
@@ -19,22 +20,29 @@ type target struct {
 // follow walks a path over the definition instead of over an instance. exact
 // tells that the path has named steps only, so that it leads to exactly the
 // targets and not just to some of them.
-func (f *Form) follow(at place, p xpath.Path) (found []target, exact bool) {
+func (c *compiler) follow(at place, p xpath.Path) (found []target, exact bool) {
 	start := target{at.node, at.frame}
 	if p.Absolute {
 		start = target{-1, 0}
 	}
 	found, exact = []target{start}, true
 	for _, step := range p.Steps {
-		var next []target
+		next := targets{c: c, step: step}
 		for _, t := range found {
-			next = f.step(next, t, step)
+			if next.from(t); c.looked > maxLooks {
+				c.once("paths", Position{File: c.def.File}, "the expressions of the form read too many questions", "name the questions they need")
+				return nil, false
+			}
 		}
-		found = next
+		found = next.list
 		exact = exact && plainStep(step)
 	}
 	return found, exact
 }
+
+// maxLooks is how many nodes all paths of a form may look at while it is
+// compiled; none of 240 real forms looks at 3,000.
+const maxLooks = 1_000_000
 
 func plainStep(s xpath.Step) bool {
 	switch s.Axis {
@@ -47,54 +55,80 @@ func plainStep(s xpath.Step) bool {
 	}
 }
 
-// step appends the targets of one step from t to dst, none twice.
-func (f *Form) step(dst []target, t target, s xpath.Step) []target {
-	add := func(t target) {
-		if !f.matches(t.node, s) {
-			return
-		}
-		for _, old := range dst {
-			if old == t {
-				return
-			}
-		}
-		dst = append(dst, t)
+// targets are what one step leads to.
+type targets struct {
+	c    *compiler
+	step xpath.Step
+	list []target
+	seen map[target]bool // of a long list
+}
+
+// add adds a target unless it is there, or fails the test of the step. It
+// reports false when too many have been looked at.
+func (s *targets) add(t target) bool {
+	if s.c.looked++; s.c.looked > maxLooks {
+		return false
 	}
-	switch s.Axis {
+	if !s.c.form.matches(t.node, s.step) {
+		return true
+	}
+	const long = 16
+	if len(s.list) < long {
+		if !slices.Contains(s.list, t) {
+			s.list = append(s.list, t)
+		}
+		return true
+	}
+	if s.seen == nil {
+		s.seen = make(map[target]bool, 4*long)
+		for _, old := range s.list {
+			s.seen[old] = true
+		}
+	}
+	if !s.seen[t] {
+		s.seen[t] = true
+		s.list = append(s.list, t)
+	}
+	return true
+}
+
+// from adds where the step leads to from one target.
+func (s *targets) from(t target) {
+	f := s.c.form
+	switch s.step.Axis {
 	case xpath.SelfAxis:
-		add(t)
+		s.add(t)
 	case xpath.ParentAxis:
 		if up, ok := f.up(t); ok {
-			add(up)
+			s.add(up)
 		}
 	case xpath.AttributeAxis:
-		f.children(t, add)
+		s.children(t)
 	case xpath.ChildAxis:
-		if child, ok := f.child(t.node, s.Name); ok {
-			add(target{child, t.common})
+		if child, ok := f.child(t.node, s.step.Name); ok {
+			s.add(target{child, t.common})
 		} else {
-			f.children(t, add)
+			s.children(t)
 		}
 	case xpath.DescendantAxis, xpath.DescendantOrSelfAxis:
-		f.descendants(t, add)
-		if s.Axis == xpath.DescendantOrSelfAxis {
-			add(t)
+		s.descendants(t)
+		if s.step.Axis == xpath.DescendantOrSelfAxis {
+			s.add(t)
 		}
 	case xpath.AncestorAxis, xpath.AncestorOrSelfAxis:
-		if s.Axis == xpath.AncestorOrSelfAxis {
-			add(t)
+		if s.step.Axis == xpath.AncestorOrSelfAxis {
+			s.add(t)
 		}
 		for up, ok := f.up(t); ok; up, ok = f.up(up) {
-			add(up)
+			s.add(up)
 		}
 	case xpath.FollowingSiblingAxis, xpath.PrecedingSiblingAxis:
 		if up, ok := f.up(t); ok {
-			f.children(up, add)
+			s.children(up)
 		}
 	case xpath.FollowingAxis, xpath.PrecedingAxis:
-		f.descendants(target{-1, 0}, add)
+		s.descendants(target{-1, 0})
 	}
-	return dst
 }
 
 // up is the parent of a target. Leaving a repeat leaves its frame.
@@ -132,24 +166,22 @@ func (f *Form) child(parent int32, name xpath.Name) (child int32, ok bool) {
 	return child, ok
 }
 
-func (f *Form) children(t target, add func(target)) {
+func (s *targets) children(t target) {
 	if t.node < 0 {
-		add(target{0, t.common})
+		s.add(target{0, t.common})
 		return
 	}
-	end := int32(f.Nodes[t.node].End)
-	for i := t.node + 1; i < end; i = int32(f.Nodes[i].End) {
-		add(target{i, t.common})
+	nodes := s.c.form.Nodes
+	for i := t.node + 1; int(i) < nodes[t.node].End && s.add(target{i, t.common}); i = int32(nodes[i].End) {
 	}
 }
 
-func (f *Form) descendants(t target, add func(target)) {
-	first, end := int32(0), int32(len(f.Nodes))
+func (s *targets) descendants(t target) {
+	first, end := int32(0), int32(len(s.c.form.Nodes))
 	if t.node >= 0 {
-		first, end = t.node+1, int32(f.Nodes[t.node].End)
+		first, end = t.node+1, int32(s.c.form.Nodes[t.node].End)
 	}
-	for i := first; i < end; i++ {
-		add(target{i, t.common})
+	for i := first; i < end && s.add(target{i, t.common}); i++ {
 	}
 }
 

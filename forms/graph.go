@@ -157,7 +157,7 @@ func (g *graph) paths(i int, e *xpath.Expr) {
 	}
 	u := g.units[i]
 	for _, p := range e.Questions() {
-		found, _ := g.f.follow(place{u.node, u.frame}, p)
+		found, _ := g.c.follow(place{u.node, u.frame}, p)
 		for _, t := range found {
 			if t.node >= 0 && g.f.Nodes[t.node].choices != nil {
 				g.labels(i, t.node)
@@ -169,7 +169,7 @@ func (g *graph) paths(i int, e *xpath.Expr) {
 // follow connects unit i to everything that a path of it can lead to.
 func (g *graph) follow(i int, p xpath.Path) {
 	u := g.units[i]
-	found, exact := g.f.follow(place{u.node, u.frame}, p)
+	found, exact := g.c.follow(place{u.node, u.frame}, p)
 	for _, t := range found {
 		if t.node < 0 {
 			continue

@@ -51,7 +51,7 @@ func (g *graph) asides(i int, at place, e *xpath.Expr) {
 		if p.Instance != "" {
 			continue
 		}
-		found, _ := g.f.follow(at, p)
+		found, _ := g.c.follow(at, p)
 		for _, t := range found {
 			if t.node < 0 || t.node == g.units[i].node || g.f.Nodes[t.node].holds() {
 				continue

@@ -26,6 +26,7 @@ type Instance struct {
 	repeats [][]int32 // scopes of the instances of each repeat, in order
 
 	queue   []uint64       // heap of units to run; see recalc.go
+	crowd   int            // length of the queue at which repetitions are taken out
 	fresh   []fresh        // scopes that have begun
 	touched []xpath.NodeID // questions with actions that have changed
 	loading bool           // the first calculation is not done yet

@@ -4,6 +4,7 @@ package forms
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
@@ -16,12 +17,18 @@ import (
 
 const (
 	runsPerSlot = 64
-	minRuns     = 10_000
+	minRuns     = 1000
+	minCrowd    = 1 << 14 // queued units after which repetitions are taken out
 )
 
 // push puts a unit on the queue.
 func (in *Instance) push(unit, scope int32) {
 	key := uint64(unit)<<32 | uint64(scope)
+	if len(in.queue) >= in.crowd {
+		slices.Sort(in.queue) // which is a heap too
+		in.queue = slices.Compact(in.queue)
+		in.crowd = max(minCrowd, 2*len(in.queue))
+	}
 	q := append(in.queue, key)
 	i := len(q) - 1
 	for i > 0 {

@@ -3,10 +3,15 @@
 package forms
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
+
+// maxTexts bounds the memory of texts: one counts once for each language. The
+// longest itext of 240 real forms has 8,337.
+const maxTexts = 1 << 20
 
 // text is a compiled text: one entry for each language of the form, in their
 // order, with the fallbacks already made.
@@ -79,6 +84,10 @@ func (c *compiler) text(t Text, at place) *text {
 		return nil
 	}
 	x := c.form.defaults
+	if c.written += len(x.names); c.written > maxTexts {
+		c.once("texts", Position{File: c.def.File}, fmt.Sprintf("the form has more than %d texts in all its languages", maxTexts), "split it")
+		return nil
+	}
 	compiled := make(text, len(x.names))
 	found := false
 	for i, name := range x.names {

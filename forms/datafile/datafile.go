@@ -3,6 +3,7 @@
 package datafile
 
 import (
+	"bytes"
 	"errors"
 	"path"
 	"strings"
@@ -28,8 +29,8 @@ type Content struct {
 	Document *xpath.Document // nil for other formats
 }
 
-// Read reads a file; the ending of its name tells the format, and csv is what
-// has none that is known.
+// Read reads a file. The ending of its name tells the format, else its first
+// character; csv is what is neither of the others.
 func Read(name string, data []byte) (Content, error) {
 	if len(data) > maxBytes {
 		return Content{}, ErrTooLarge
@@ -39,7 +40,14 @@ func Read(name string, data []byte) (Content, error) {
 		return readXML(data)
 	case ".geojson":
 		return readGeoJSON(data)
-	default:
+	case ".csv":
 		return readCSV(data)
 	}
+	switch start := bytes.TrimLeft(data, "\ufeff \t\r\n"); {
+	case bytes.HasPrefix(start, []byte("<")):
+		return readXML(data)
+	case bytes.HasPrefix(start, []byte("{")):
+		return readGeoJSON(data)
+	}
+	return readCSV(data)
 }

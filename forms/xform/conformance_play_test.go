@@ -186,6 +186,9 @@ func (p *player) step(op, at string, args []any) (ok bool, err error) {
 	case "answer":
 		var values []string
 		for _, a := range args {
+			if yes, ok := a.(bool); ok && p.form.Nodes[place.Node].Control == forms.Trigger {
+				a = map[bool]string{true: "OK"}[yes]
+			}
 			values = append(values, text(a))
 		}
 		return p.in.Enter(place, strings.Join(values, " ")), nil
@@ -204,6 +207,12 @@ func text(answer any) string {
 		return ""
 	case map[string]any:
 		return fmt.Sprint(a["str"])
+	case []any:
+		var values []string
+		for _, v := range a {
+			values = append(values, text(v))
+		}
+		return strings.Join(values, " ")
 	default:
 		return fmt.Sprint(a)
 	}

@@ -26,7 +26,7 @@ const (
 // maxFindings ends a report that nobody would read to the end.
 const maxFindings = 200
 
-// maxBytes is the longest form that is read. The longest of 400 real ones, with
+// maxBytes is the longest form that is read. The longest of 240 real ones, with
 // its choices in two languages, has 1.6 million bytes.
 const maxBytes = 5 << 20
 
@@ -86,7 +86,8 @@ type reader struct {
 	findings forms.Findings
 
 	model element
-	root  *shape // the primary instance
+	root  *shape            // the primary instance
+	bound map[string]string // nodesets of binds by id
 }
 
 // read reads the parts of the document in the order in which they need each

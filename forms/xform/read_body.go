@@ -73,18 +73,26 @@ func (r *reader) repeatOf(e element, context *shape) {
 // subject is the node that a control is about.
 func (r *reader) subject(e element, context *shape) *shape {
 	ref := refOf(e)
-	if id := e.attr("", "bind"); id != "" && ref == "" {
-		for b := range r.model.named("bind") {
-			if b.attr("", "id") == id {
-				ref = b.attr("", "nodeset")
-			}
-		}
+	if ref == "" {
+		ref = r.boundAs(e.attr("", "bind"))
 	}
 	s := r.resolve(ref, context)
 	if s == nil {
 		r.warn(e, "the "+e.name().Local+" of "+quoted(ref)+" is about nothing in the primary instance and is left out", "correct its ref")
 	}
 	return s
+}
+
+// boundAs is what the bind of an id is about.
+func (r *reader) boundAs(id string) string {
+	if r.bound == nil {
+		r.bound = map[string]string{}
+		for b := range r.model.named("bind") {
+			r.bound[b.attr("", "id")] = b.attr("", "nodeset")
+		}
+		delete(r.bound, "")
+	}
+	return r.bound[id]
 }
 
 func refOf(e element) string {

@@ -69,10 +69,11 @@ func (r *reader) node(s *shape, sample element) *forms.NodeDef {
 		}
 	}
 	r.attributesOf(s, sample)
+	inside := r.contents(sample)
 	for _, child := range s.children {
-		node := r.node(child, r.sample(child, sample))
+		node := r.node(child, child.sample(inside))
 		if node.Kind == forms.Repeat {
-			node.Given = r.given(child, sample)
+			node.Given = r.given(child, inside)
 		}
 		def.Children = append(def.Children, node)
 	}
@@ -99,33 +100,40 @@ func (s *shape) hasElements() bool {
 	return slices.ContainsFunc(s.children, func(child *shape) bool { return !child.isAttribute() })
 }
 
-// sample finds the element of a shape that a new instance of the parent would
-// have.
-func (r *reader) sample(s *shape, within element) element {
-	if s.isAttribute() {
-		for a := range within.attributes() {
-			if "@"+a.name().String() == s.name {
-				return a
-			}
-		}
-		return element{}
+// contents are the elements and attributes of an element by the names that
+// shapes have.
+func (r *reader) contents(e element) map[string][]element {
+	inside := map[string][]element{}
+	for a := range e.attributes() {
+		name := "@" + a.name().String()
+		inside[name] = append(inside[name], a)
 	}
-	var first element
-	for e := range within.children() {
-		if r.written(e) != s.name {
-			continue
+	for child := range e.children() {
+		name := r.written(child)
+		inside[name] = append(inside[name], child)
+	}
+	return inside
+}
+
+// sample is the element of a shape that a new instance of its parent would
+// have. inside is what stands in the parent's.
+func (s *shape) sample(inside map[string][]element) element {
+	list := inside[s.name]
+	if !s.repeat.exists() {
+		if len(list) == 0 {
+			return element{}
 		}
-		if !s.repeat.exists() || isTemplate(e) {
+		return list[0]
+	}
+	for _, e := range list {
+		if isTemplate(e) {
 			return e
 		}
-		if !first.exists() {
-			first = e
-		}
 	}
-	if !first.exists() && s.repeat.exists() {
+	if len(list) == 0 {
 		return s.model()
 	}
-	return first
+	return list[0]
 }
 
 // attributesOf keeps the attributes of an instance element that nothing is
@@ -136,7 +144,7 @@ func (r *reader) attributesOf(s *shape, sample element) {
 	}
 	for a := range sample.attributes() {
 		name := a.name()
-		if name.Space == spaceJavaRosa || s.childNamed("@"+name.String()) != nil {
+		if name.Space == spaceJavaRosa || s.named["@"+name.String()] != nil {
 			continue
 		}
 		if s.def.Attrs == nil {
@@ -144,7 +152,7 @@ func (r *reader) attributesOf(s *shape, sample element) {
 		}
 		s.def.Attrs[name.String()] = a.text()
 	}
-	if space := sample.name().Space; sample.name().Prefix == "" && space != s.parent.space() {
+	if space := sample.name().Space; !s.isAttribute() && sample.exists() && sample.name().Prefix == "" && space != s.parent.space() {
 		if s.def.Attrs == nil {
 			s.def.Attrs = map[string]string{}
 		}
@@ -160,16 +168,16 @@ func (s *shape) space() string {
 	return s.at[0].name().Space
 }
 
-// given are the instances that a repeat begins with in one element.
-func (r *reader) given(s *shape, within element) []forms.GivenDef {
+// given are the instances that a repeat begins with. inside is what stands in
+// the element around it.
+func (r *reader) given(s *shape, inside map[string][]element) []forms.GivenDef {
 	list := []forms.GivenDef{}
-	for e := range within.children() {
-		if r.written(e) != s.name || isTemplate(e) {
-			continue
+	for _, e := range inside[s.name] {
+		if !isTemplate(e) {
+			g := forms.GivenDef{Values: map[string]string{}, Repeats: map[string][]forms.GivenDef{}}
+			r.fill(&g, s, e, "")
+			list = append(list, g)
 		}
-		g := forms.GivenDef{}
-		r.fill(&g, s, e, "")
-		list = append(list, g)
 	}
 	if len(list) == 0 && s.def.NoAddRemove && s.def.Count.Text == "" {
 		return nil // nobody could add the first one
@@ -178,25 +186,20 @@ func (r *reader) given(s *shape, within element) []forms.GivenDef {
 }
 
 // fill reads the values of one repeat instance.
-func (r *reader) fill(g *forms.GivenDef, s *shape, within element, prefix string) {
+func (r *reader) fill(g *forms.GivenDef, s *shape, e element, prefix string) {
+	inside := r.contents(e)
 	for _, child := range s.children {
 		path := prefix + child.name
 		if child.repeat.exists() {
-			if g.Repeats == nil {
-				g.Repeats = map[string][]forms.GivenDef{}
-			}
-			g.Repeats[path] = r.given(child, within)
+			g.Repeats[path] = r.given(child, inside)
 			continue
 		}
-		e := r.sample(child, within)
+		sample := child.sample(inside)
 		if child.hasElements() {
-			r.fill(g, child, e, path+"/")
+			r.fill(g, child, sample, path+"/")
 			continue
 		}
-		if text := leafText(e); text != "" {
-			if g.Values == nil {
-				g.Values = map[string]string{}
-			}
+		if text := leafText(sample); text != "" {
 			g.Values[path] = text
 		}
 	}

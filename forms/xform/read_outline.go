@@ -3,6 +3,7 @@
 package xform
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -17,7 +18,9 @@ type shape struct {
 	path     string // "/data/household/age"
 	parent   *shape
 	children []*shape
-	at       []element // in document order, templates included
+	named    map[string]*shape // children by name
+	local    map[string]*shape // the first child of each local name, attributes aside
+	at       []element         // in document order, templates included
 
 	binds   []element
 	control element // of the body: input, select, ...
@@ -26,55 +29,66 @@ type shape struct {
 	def     *forms.NodeDef
 }
 
+// maxShapes is how many nodes a form may have; see forms.Compile.
+const maxShapes = 1 << 16
+
 // outline gives the shapes of the primary instance.
 func (r *reader) outline(root element) *shape {
 	s := &shape{name: r.written(root), at: []element{root}}
 	s.path = "/" + s.name
-	r.grow(s)
+	if left := r.grow(s, maxShapes); left < 0 {
+		r.fail(root, fmt.Sprintf("the form has more than %d questions", maxShapes), "split it")
+	}
 	return s
+}
+
+// adopt makes a shape a child.
+func (s *shape) adopt(name string) *shape {
+	child := &shape{name: name, path: s.path + "/" + name, parent: s}
+	if s.named == nil {
+		s.named, s.local = map[string]*shape{}, map[string]*shape{}
+	}
+	s.named[name] = child
+	if local := localName(name); s.local[local] == nil && !child.isAttribute() {
+		s.local[local] = child
+	}
+	return child
 }
 
 // grow finds the children of a shape: elements of one name are one shape,
 // whichever of the parent's elements they are in.
-func (r *reader) grow(s *shape) {
+// left is how many more there may be; negative afterwards when there were not
+// enough.
+func (r *reader) grow(s *shape, left int) int {
 	for _, at := range s.at {
 		for e := range at.children() {
 			name := r.written(e)
-			child := s.childNamed(name)
+			child := s.named[name]
 			if child == nil {
-				child = &shape{name: name, path: s.path + "/" + name, parent: s}
+				if left--; left < 0 {
+					return left
+				}
+				child = s.adopt(name)
 				s.children = append(s.children, child)
 			}
 			child.at = append(child.at, e)
 		}
 	}
 	for _, child := range s.children {
-		r.grow(child)
-	}
-}
-
-func (s *shape) childNamed(name string) *shape {
-	for _, child := range s.children {
-		if child.name == name {
-			return child
+		if left = r.grow(child, left); left < 0 {
+			break
 		}
 	}
-	return nil
+	return left
 }
 
 // child is the child that a step of a path means. A prefix that was left out or
-// is another one for the same node does not matter when only one can be meant.
+// is another one for the same node does not matter.
 func (s *shape) child(step string) *shape {
-	if found := s.childNamed(step); found != nil {
+	if found := s.named[step]; found != nil {
 		return found
 	}
-	local := localName(step)
-	for _, child := range s.children {
-		if localName(child.name) == local && !strings.HasPrefix(step, "@") {
-			return child
-		}
-	}
-	return nil
+	return s.local[localName(step)]
 }
 
 func localName(name string) string {
@@ -118,19 +132,20 @@ func (r *reader) resolve(ref string, from *shape) *shape {
 // attribute makes an attribute of the instance a node of its own: something is
 // to be calculated for it.
 func (s *shape) attribute(name string) *shape {
-	if found := s.childNamed(name); found != nil {
-		return found
-	}
-	a := &shape{name: name, path: s.path + "/" + name, parent: s}
-	local := localName(name[1:])
+	var at []element
 	for _, e := range s.at {
 		for attribute := range e.attributes() {
-			if attribute.name().Local == local {
-				a.name = "@" + attribute.name().String()
-				a.at = append(a.at, attribute)
+			if attribute.is(localName(name[1:])) {
+				name = "@" + attribute.name().String()
+				at = append(at, attribute)
 			}
 		}
 	}
+	if found := s.named[name]; found != nil {
+		return found
+	}
+	a := s.adopt(name)
+	a.at = at
 	s.children = append([]*shape{a}, s.children...) // before the elements, as in XML
 	return a
 }

@@ -3,6 +3,7 @@
 package xform_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -151,6 +152,15 @@ func TestReadSecondaryInstances(t *testing.T) {
 	}
 }
 
+// numbered repeats a text with # for the number.
+func numbered(n int, text string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.ReplaceAll(text, "#", strconv.Itoa(i)))
+	}
+	return b.String()
+}
+
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	const instance = `<instance><data id="f"><q/></data></instance>`
@@ -162,6 +172,12 @@ func TestReadRefuses(t *testing.T) {
 		{"entities", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\n<a>&x;</a>", "document type"},
 		{"nested beyond reason", strings.Repeat("<a>", 10_000) + strings.Repeat("</a>", 10_000), "too large"},
 		{"longer than any form", strings.Repeat(" ", 6<<20), "at most 5242880"},
+		{"more questions than any form", document(`<instance><d>`+numbered(70_000, "<a#/>")+`</d></instance>`, ""), "more than 65536 questions"},
+		{"more languages than any form", document(instance+`<itext>`+numbered(200, `<translation lang="l#"/>`)+`</itext>`, ""), "more than 100 languages"},
+		{"everything reads everything", document(`<instance><d>`+numbered(1500, "<a#/>")+`</d></instance>`+
+			numbered(1500, `<bind nodeset="/d/a#" calculate="count(//*)"/>`), ""), "read too many questions"},
+		{"an action sets everything", document(`<instance><d>`+numbered(200, "<a#/>")+`</d></instance>
+<setvalue event="odk-instance-load" ref="//*" value="1"/>`, ""), "f.xml:5: the action sets more than 100"},
 		{"no model", "<html><head/></html>", "there is no model"},
 		{"no instance", "<html><head><model/></head></html>", "no primary instance"},
 		{"range of words", document(instance, "\n"+`<range ref="/data/q" start="low" end="2" step="1"/>`), `f.xml:5: the start of the range, "low"`},

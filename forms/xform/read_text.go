@@ -3,6 +3,7 @@
 package xform
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -10,12 +11,19 @@ import (
 	"github.com/dialform/dialform/forms/xpath"
 )
 
+// maxLanguages bounds what texts cost; no form of 240 real ones has more than 6.
+const maxLanguages = 100
+
 // itext reads the texts of the model, by language.
 func (r *reader) itext() {
 	def := r.def
 	for translation := range r.model.child("itext").named("translation") {
 		lang := translation.attr("", "lang")
 		if !hasLanguage(def.Languages, lang) {
+			if len(def.Languages) == maxLanguages {
+				r.fail(translation, fmt.Sprintf("the form has more than %d languages", maxLanguages), "split it")
+				return
+			}
 			def.Languages = append(def.Languages, forms.Language{Name: lang, Tag: languageTag(lang)})
 		}
 		if _, ok := translation.attribute("", "default"); ok && def.DefaultLanguage == "" {
