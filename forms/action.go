@@ -17,7 +17,7 @@ type action struct {
 	events Event
 	target *xpath.Expr           // the nodes that are set, from the holder
 	values map[int32]*xpath.Expr // by what is set, since "." means that; nil clears
-	holder int32                 // slot
+	holder int32                 // slot of the holder, for what begins with its scope
 }
 
 // actions compiles the definition's actions, the dynamic defaults and the
@@ -86,20 +86,20 @@ func (c *compiler) action(def ActionDef, holder int32) {
 		return // which has been said
 	}
 	if len(a.values) == 0 {
-		c.findings.warn(def.Pos, "the action sets nothing: "+def.Target.Text+" is no question", "correct the path")
+		c.findings.warn(def.Pos, fmt.Sprintf("the action sets nothing: %q is no question", def.Target.Text), "correct the path")
 		return
 	}
 	if def.Events&Changed != 0 {
 		n.actions = append(n.actions, a)
 	}
-	if def.Events&^Changed != 0 && (n.Kind == Repeat || holder == 0) {
-		fr := &c.form.frames[at.frame]
-		fr.actions = append(fr.actions, a)
-	} else if def.Events&^Changed != 0 {
-		fr := &c.form.frames[n.frame] // a question: with the instance it is in
-		a.holder = n.slot
-		fr.actions = append(fr.actions, a)
+	if def.Events&^Changed == 0 {
+		return
 	}
+	if !n.holds() {
+		a.holder = n.slot // a question begins with the instance it is in
+	}
+	fr := &c.form.frames[at.frame]
+	fr.actions = append(fr.actions, a)
 }
 
 // fresh is a scope whose actions are still to be done.

@@ -27,7 +27,9 @@
 // relevant reads as empty by expressions but its answer is kept and comes
 // back with relevance; a constraint is checked on the candidate, before it is
 // set, and only when it is not empty; references between nodes of one repeat
-// mean the same repeat instance.
+// mean the same repeat instance. Actions (dynamic defaults, triggers, setvalue)
+// run one by one, each when everything before it is calculated. DEVIATIONS.md
+// lists where the clients of ODK differ and what is done here.
 //
 // The package is pure: no I/O, no clock, no goroutines. Time, zone, seed and
 // ids come in with [Env], so the same inputs give the same instance, byte for
