@@ -20,6 +20,7 @@ func Compile(def *Definition) (*Form, Findings) {
 		ID: def.ID, Version: def.Version, Title: def.Title, Hash: def.Hash,
 		Languages: def.Languages, DefaultLanguage: def.DefaultLanguage, Definition: def,
 	}, exprs: make(map[exprKey]*xpath.Expr), routes: make(map[string]xpath.Slot), said: make(map[string]bool)}
+	c.foreign = c.functions()
 	c.layout()
 	if c.findings.HasErrors() {
 		return nil, c.findings
@@ -56,6 +57,7 @@ type compiler struct {
 	routes   map[string]xpath.Slot
 	written  int // texts, each counted for every language
 	looked   int // nodes that paths were tried on
+	foreign  map[string]xpath.Foreign
 }
 
 // exprKey tells expressions apart: the same text means different things in
@@ -134,7 +136,7 @@ func (c *compiler) exprWithin(src Source, prefix, suffix string, at place, what 
 		return e
 	}
 	e, err := xpath.Compile(key.text, xpath.Options{
-		Binder: &binder{c, at}, Namespaces: c.def.Namespaces, CHT: true,
+		Binder: &binder{c, at}, Namespaces: c.def.Namespaces, CHT: true, Foreign: c.foreign,
 	})
 	if err != nil {
 		c.refuse(src, what, len(prefix), err)

@@ -35,6 +35,10 @@ type Definition struct {
 	Texts     map[string]Text // by the id that jr:itext() names them with
 	Actions   []ActionDef
 
+	// Functions are expressions in other languages, by the name that
+	// expressions call them with.
+	Functions map[string]Foreign
+
 	Hash   [32]byte // SHA-256 of the source file
 	File   string   // name of the source file, for findings
 	Origin Origin

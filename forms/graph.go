@@ -278,8 +278,11 @@ func (g *graph) circles() bool {
 
 // lenient reports whether a circle is only a warning. An XForm is published:
 // who is asked its questions cannot mend it, and clients that go round until
-// nothing changes have accepted it.
-func (g *graph) lenient() bool { return g.c.def.Origin == OriginXForm }
+// nothing changes have accepted it. So is a form of Form.io, whose own engine
+// goes through it once, in document order.
+func (g *graph) lenient() bool {
+	return g.c.def.Origin == OriginXForm || g.c.def.Origin == OriginFormio
+}
 
 func (g *graph) reportCircle(path []int) {
 	var names []string

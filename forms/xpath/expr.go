@@ -39,6 +39,8 @@ type Options struct {
 	// browser engine does. By default it must match the whole text, as in
 	// ODK Collect.
 	RegexSearch bool
+	// Foreign are functions in other languages, by name.
+	Foreign map[string]Foreign
 }
 
 // Volatility says what an expression reads beside nodes.

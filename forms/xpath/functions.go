@@ -57,6 +57,9 @@ func (c *compiler) call(n *callNode) code {
 		name = strings.TrimPrefix(name, "cht:")
 	}
 	f, ok := c.options.library()[name]
+	if foreign, known := c.options.Foreign[n.name]; !ok && known {
+		return c.foreign(foreign)
+	}
 	if !ok {
 		return c.fail(n, "function "+n.name+"() is not known", c.options.hint(n.name))
 	}
