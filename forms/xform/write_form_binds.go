@@ -122,8 +122,7 @@ func (f *formWriter) modelActions(n *formNode) {
 		f.setValue(n.path, forms.FirstLoad, def.Default, n)
 	}
 	switch {
-	case len(def.Trigger) > 0:
-	case def.Sensor == forms.Location:
+	case def.Sensor == forms.Location && len(def.Trigger) == 0:
 		f.action("odk:setgeopoint", n.path, forms.FirstLoad, nil)
 	case def.Sensor == forms.Microphone:
 		f.action("odk:recordaudio", n.path, forms.Load, map[string]string{"odk:quality": def.Params["quality"]})

@@ -21,6 +21,8 @@ var bodyParams = map[string]string{
 func (f *formWriter) control(n *formNode) {
 	depth := len(f.x.stack)
 	switch def := n.def; {
+	case isTold(def):
+		f.question(n)
 	case n.isAttribute() || def.Kind == forms.Value || isMetadata(def) && !n.isShown():
 		return
 	case def.Kind == forms.Group:
@@ -56,6 +58,9 @@ func (f *formWriter) question(n *formNode) {
 	def := n.def
 	all := f.bodyAttributes(n)
 	element := controlNames[def.Control]
+	if isTold(def) {
+		element = "trigger"
+	}
 	if query := f.query(n); query != "" {
 		element, all["query"] = "input", query
 	}
@@ -85,7 +90,10 @@ func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
 		all["incremental"] = "true"
 	}
 	if def.Appearance != "" {
-		all["appearance"] = f.resolve(def.Appearance, standpoint{node: n})
+		all["appearance"] = def.Appearance
+		if def.Kind != forms.Group { // pyxform leaves that of a group as it is
+			all["appearance"] = f.resolve(def.Appearance, standpoint{node: n})
+		}
 	}
 	if def.Count.Text != "" {
 		all["jr:count"] = f.resolve(def.Count.Text, standpoint{node: n})
@@ -95,11 +103,17 @@ func (f *formWriter) bodyAttributes(n *formNode) map[string]string {
 	return all
 }
 
+// isTold tells a reading of the place that people are told about: it has a label
+// and a trigger, and needs no answer.
+func isTold(def *forms.NodeDef) bool {
+	return def.Kind == forms.Value && def.Sensor == forms.Location && len(def.Trigger) > 0 && (hasWords(def.Label) || hasWords(def.Hint))
+}
+
 // isShown tells whether there is anything to show in a group of metadata, which
 // seldom is.
 func (n *formNode) isShown() bool {
 	for each := range n.all() {
-		if each.def.Kind == forms.Question || each.def.Appearance != "" {
+		if each.def.Kind == forms.Question || each.def.Kind == forms.Group && each.def.Appearance != "" {
 			return true
 		}
 	}

@@ -26,8 +26,12 @@ func (s *survey) resolveAnswers() {
 	}
 	around := map[*forms.NodeDef][]*forms.NodeDef{}
 	surround(around, s.def.Root, nil)
+	named := map[string]*forms.NodeDef{}
+	for node := range around {
+		named[node.Name] = node
+	}
 	for _, ref := range s.answers {
-		question := s.questions[ref.name]
+		question := named[ref.name]
 		if question == nil {
 			s.fail(ref.pos, fmt.Sprintf("the choices are the answers to %q, which is no question", ref.name), "correct the name")
 			continue

@@ -196,10 +196,10 @@ func (e *entity) node() *forms.NodeDef {
 	}
 	attribute("dataset", e.dataset, forms.Source{})
 	if e.id.text == "" || e.createIf.text != "" {
-		attribute("create", "1", e.createIf.source())
+		attribute("create", "1", truth(e.createIf))
 	}
 	if e.id.text != "" {
-		attribute("update", "1", e.updateIf.source())
+		attribute("update", "1", truth(e.updateIf))
 		for _, version := range [][2]string{
 			{"baseVersion", "__version"}, {"trunkVersion", "__trunkVersion"}, {"branchId", "__branchId"},
 		} {
@@ -207,14 +207,14 @@ func (e *entity) node() *forms.NodeDef {
 			attribute(version[0], "", forms.Source{Text: text, Pos: e.id.pos})
 		}
 	}
-	id := attribute("id", "", e.id.source())
+	id := attribute("id", "", truth(e.id))
 	id.ReadOnly = readOnly
 	if e.id.text == "" {
 		id.Default, id.DynamicDefault = forms.Source{Text: "uuid()", Pos: e.pos}, true
 	}
 	if e.label.text != "" {
 		block.Children = append(block.Children, &forms.NodeDef{
-			Name: "label", Kind: forms.Value, Calculate: e.label.source(), ReadOnly: readOnly, Pos: e.label.pos,
+			Name: "label", Kind: forms.Value, Calculate: truth(e.label), ReadOnly: readOnly, Pos: e.label.pos,
 		})
 	}
 	return block

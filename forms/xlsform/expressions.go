@@ -3,7 +3,6 @@
 package xlsform
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -13,15 +12,18 @@ import (
 
 // condition is a cell that holds an expression or one of the words that stand
 // for true and false.
-func (r *reader) condition(rec record, key string) forms.Source {
-	s := rec.source(key)
+func (r *reader) condition(c cell) forms.Source { return r.expression(truth(c)) }
+
+// truth writes the words that stand for true and false as expressions.
+func truth(c cell) forms.Source {
+	s := c.source()
 	switch s.Text {
 	case "yes", "Yes", "YES", "true", "True", "TRUE":
 		s.Text = "true()"
 	case "no", "No", "NO", "false", "False", "FALSE":
 		s.Text = "false()"
 	}
-	return r.expression(s)
+	return s
 }
 
 var pulldataCall = regexp.MustCompile(`\bpulldata\s*\(\s*(?:'([^']+)'|"([^"]+)")`)
@@ -37,25 +39,19 @@ func (r *reader) expression(s forms.Source) forms.Source {
 
 var onlyReference = regexp.MustCompile(`^\$\{\s*([^\s{}]+)\s*\}$`)
 
-// triggerNames reads the trigger column: references separated by commas.
-func (r *reader) triggerNames(rec record) []string {
-	c := rec.cell(keyTrigger)
-	if c.text == "" {
-		return nil
-	}
-	var names []string
-	for part := range strings.SplitSeq(c.text, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
+// triggerNames reads the trigger column: references separated by commas. It
+// reports false where a part names several questions, or none names any.
+func triggerNames(text string) (names []string, ok bool) {
+	for part := range strings.SplitSeq(text, ",") {
+		found := reference.FindAllStringSubmatch(part, -1)
+		if len(found) > 1 {
+			return nil, false
 		}
-		m := onlyReference.FindStringSubmatch(part)
-		if m == nil {
-			r.fail(c.pos, fmt.Sprintf("the trigger %q is not a list of questions", c.text), "write ${question}, or ${one}, ${two}")
-			return nil
+		for _, m := range found {
+			names = append(names, m[1])
 		}
-		names = append(names, m[1])
 	}
-	return names
+	return names, len(names) > 0 || text == ""
 }
 
 var (

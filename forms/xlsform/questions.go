@@ -60,10 +60,17 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 			node.Bind = put(node.Bind, "type", "")
 		}
 	}
+	if !hasWords(node.Hint) && qt.hint != "" {
+		node.Hint = putForm(node.Hint, "", fillForm(node.Hint[""], literal(qt.hint)[""]))
+	}
 	node.Params = s.parameters(rec, qt.accepts)
+	if qt.control == forms.Rank && s.calculatedOnly(node) {
+		node.Bind = put(node.Bind, "type", "odk:rank")
+	}
 	if qt.control == forms.NoControl || s.calculatedOnly(node) {
 		node.Control, node.Kind = forms.NoControl, forms.Value
 	}
+	s.unseen[node.Name] = typeName == "calculate" || s.calculatedOnly(node)
 	if qt.readOnly && node.ReadOnly.Text == "" {
 		node.ReadOnly = forms.Source{Text: "true()", Pos: node.Pos}
 	}
@@ -72,9 +79,6 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 	}
 	if node.Constraint.Text == "" && qt.constraint != "" {
 		node.Constraint = forms.Source{Text: qt.constraint, Pos: node.Pos}
-	}
-	if node.Hint == nil && qt.hint != "" {
-		node.Hint = literal(qt.hint)
 	}
 	if qt.media != "" && node.Body["mediatype"] == "" {
 		node.Body = put(node.Body, "mediatype", qt.media)
@@ -89,6 +93,10 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 	case "calculate":
 		if node.Calculate.Text == "" && !node.DynamicDefault {
 			s.fail(rec.cell(keyCalculate).pos, "this calculate has no calculation", "fill the column \"calculation\"")
+		}
+	case "background-audio":
+		if node.Params["quality"] == "external" {
+			s.fail(rec.cell(keyParameters).pos, "a recording in the background has no external quality", "write voice-only, low or normal")
 		}
 	case "background-geopoint":
 		if len(node.Trigger) == 0 || node.Calculate.Text != "" {
@@ -116,7 +124,8 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 // calculatedOnly tells whether a question is never shown: something else gives
 // its value and it has no words.
 func (s *survey) calculatedOnly(node *forms.NodeDef) bool {
-	return (node.Calculate.Text != "" || node.Trigger != nil) && !hasWords(node.Label) && !hasWords(node.Hint)
+	shown := hasWords(node.Label) || hasWords(node.Hint) || node.Appearance == "label"
+	return (node.Calculate.Text != "" || node.Trigger != nil) && !shown
 }
 
 func hasWords(t forms.Text) bool {
@@ -151,15 +160,13 @@ func (s *survey) node(rec record, name cell) *forms.NodeDef {
 		Name: name.text, Pos: name.pos,
 		Label: s.label(rec), Hint: s.hint(rec),
 		ConstraintMsg: s.plain(rec, keyConstraintMsg), RequiredMsg: s.plain(rec, keyRequiredMsg), NoAppMsg: s.plain(rec, keyNoAppMsg),
-		Relevant: s.condition(rec, keyRelevant), Required: s.condition(rec, keyRequired),
-		ReadOnly: s.condition(rec, keyReadOnly), Constraint: s.condition(rec, keyConstraint),
-		Calculate: s.condition(rec, keyCalculate), Default: s.expression(rec.source(keyDefault)),
-		Trigger: s.triggerNames(rec), Appearance: rec.text(keyAppearance), SaveTo: propertyOf(rec.text(keySaveTo)),
+		Relevant: s.condition(rec.cell(keyRelevant)), Required: s.condition(rec.cell(keyRequired)),
+		ReadOnly: s.condition(rec.cell(keyReadOnly)), Constraint: s.condition(rec.cell(keyConstraint)),
+		Calculate: s.condition(rec.cell(keyCalculate)), Default: s.expression(rec.source(keyDefault)),
+		Appearance: rec.text(keyAppearance), SaveTo: propertyOf(rec.text(keySaveTo)),
 		Preload: rec.text(keyPreload), PreloadParams: rec.text(keyPreloadParams),
 	}
-	for _, trigger := range node.Trigger {
-		s.triggers = append(s.triggers, nameRef{name: trigger, pos: rec.cell(keyTrigger).pos})
-	}
+	node.Trigger, _ = triggerNames(rec.text(keyTrigger)) // looked at where the row is
 	s.attributes(rec, node)
 	return node
 }
@@ -242,6 +249,7 @@ func (s *survey) audit(rec record, qt questionType) {
 	s.warn(rec.pos(), "no audit log is written", "the form is otherwise unchanged")
 	node := s.node(rec, cell{text: "audit", pos: rec.pos()})
 	node.Kind, node.Type, node.Params = forms.Value, qt.data, s.parameters(rec, qt.accepts)
+	node.DynamicDefault = isDynamic(node.Default.Text, node.Type)
 	s.auditPlaces(rec, node.Params)
 	s.meta = append(s.meta, node)
 }

@@ -28,10 +28,10 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if node.Kind == forms.Question {
 		node.Choices = choices
 	}
-	if s.top().table != nil {
+	if s.tableList != nil {
 		s.tableRow(rec, node, choices, sel)
 	}
-	if c := rec.cell(keyBindType); c.text != "" && c.text != "string" && c.text != "odk:rank" {
+	if c := rec.cell(keyBindType); node.Kind == forms.Question && !sel.external && c.text != "" && c.text != "string" && c.text != "odk:rank" {
 		s.fail(c.pos, fmt.Sprintf("choices cannot have the type %q", c.text), "remove it: they are text")
 	}
 	s.searches(rec, node, sel)
@@ -80,27 +80,51 @@ func (s *survey) orOther(rec record, node *forms.NodeDef, choices *forms.Choices
 
 // tableHead turns a table-list into what it stands for: a group on one screen
 // whose first rows are its label and the labels of the choices.
-func (s *survey) tableHead(rec record, node *forms.NodeDef, words []string) {
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "table-list" })
-	node.Appearance = strings.Join(append([]string{"field-list"}, words...), " ")
-	if node.Label == nil && node.Hint == nil {
+func (s *survey) tableHead(rec record, node *forms.NodeDef) {
+	others := slices.DeleteFunc(strings.Fields(node.Appearance), func(w string) bool { return w == "table-list" })
+	node.Appearance = strings.Join(append([]string{"field-list"}, others...), " ")
+	if !hasWords(node.Label) && node.Hint == nil {
 		return
 	}
+	words, files := splitMedia(node.Label)
 	node.Children = append(node.Children, &forms.NodeDef{
 		Name: "generated_table_list_label_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: forms.Note,
-		Label: node.Label, Hint: node.Hint, ReadOnly: forms.Source{Text: "true()", Pos: node.Pos}, Pos: node.Pos,
+		Label: words, Hint: node.Hint, ReadOnly: forms.Source{Text: "true()", Pos: node.Pos}, Pos: node.Pos,
 	})
-	node.Label, node.Hint = nil, nil
+	node.Label, node.Hint = files, nil
+}
+
+// splitMedia takes the files out of a label.
+func splitMedia(label forms.Text) (words, files forms.Text) {
+	for lang, form := range label {
+		if len(form.Media) > 0 {
+			files = putForm(files, lang, forms.TextForm{Media: form.Media})
+			form.Media = nil
+		}
+		if len(form.Long)+len(form.Short)+len(form.Guidance) > 0 {
+			words = putForm(words, lang, form)
+		}
+	}
+	return words, files
+}
+
+func putForm(t forms.Text, lang string, form forms.TextForm) forms.Text {
+	if t == nil {
+		t = forms.Text{}
+	}
+	t[lang] = form
+	return t
 }
 
 func (s *survey) tableRow(rec record, node *forms.NodeDef, choices *forms.ChoicesDef, sel selectType) {
-	table := s.top().table
+	table := s.tableList
 	switch {
 	case table.list == "" && choices.Filter.Text != "":
 		s.fail(rec.cell(keyChoiceFilter).pos, "a table-list does not go with a choice_filter", "remove one of the two")
 	case table.list == "":
 		table.list = sel.list
 		shown := *choices
+		shown.Randomize = false
 		s.append(&forms.NodeDef{
 			Name: "reserved_name_for_field_list_labels_" + strconv.Itoa(rec.row), Kind: forms.Question, Control: sel.control,
 			Choices: &shown, Appearance: "label", Pos: node.Pos,

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"github.com/dialform/dialform/forms"
 )
 
 // settings reads the first row of the settings sheet.
@@ -51,7 +49,7 @@ func (r *reader) setting(key string, value cell) {
 	case "default_language":
 		def.DefaultLanguage = value.text
 	case "instance_name":
-		def.InstanceName = forms.Source{Text: value.text, Pos: value.pos}
+		def.InstanceName = r.condition(value)
 	case "style":
 		def.Style = value.text
 	case "namespaces":

@@ -19,7 +19,6 @@ type frame struct {
 	children *[]*forms.NodeDef
 	names    siblings
 	place    *container
-	table    *tableList // of a group with the appearance table-list
 }
 
 // tableList is the one choice list of a table of selects.
@@ -33,7 +32,9 @@ type survey struct {
 	floor     int // frames that rows cannot end: the form, or what a loop wrote
 	questions map[string]*forms.NodeDef
 	repeats   map[string]bool
-	triggers  []nameRef
+	triggers  []triggerRef
+	unseen    map[string]bool // questions that are calculated and never shown
+	tableList *tableList      // since a group with the appearance table-list began, until any group ends
 	answers   []answersRef    // selects that offer other answers
 	places    []nameRef       // reference-geometry
 	externals map[string]bool // data files with a row of their own
@@ -47,6 +48,12 @@ type survey struct {
 	loopText  int
 }
 
+// triggerRef is a trigger of a question that is calculated, or of a reading.
+type triggerRef struct {
+	nameRef
+	reading bool
+}
+
 // nameRef is a name that is looked up once all rows are read.
 type nameRef struct {
 	name string
@@ -55,7 +62,7 @@ type nameRef struct {
 
 func (r *reader) survey(t *table) {
 	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}, named: map[string][]int{}}
-	s.searched = map[string]bool{}
+	s.searched, s.unseen = map[string]bool{}, map[string]bool{}
 	s.stack = []frame{{children: &r.def.Root, names: newSiblings(), place: &container{depth: 1}}}
 	s.floor = len(s.stack)
 	s.rows(t.records)
@@ -74,9 +81,9 @@ func (r *reader) survey(t *table) {
 func (s *survey) resolve() {
 	for _, ref := range s.triggers {
 		switch node := s.questions[ref.name]; {
-		case node == nil:
+		case node == nil && !s.externals[ref.name]:
 			s.fail(ref.pos, fmt.Sprintf("the trigger names %q, which is no question", ref.name), "correct the name")
-		case node.Kind == forms.Value && node.Calculate.Text != "":
+		case s.unseen[ref.name] && !ref.reading:
 			s.fail(ref.pos, fmt.Sprintf("the trigger names %q, which nobody answers", ref.name), "name a question that is shown")
 		}
 	}
@@ -135,6 +142,7 @@ func (s *survey) row(rec record) {
 		s.fail(word.pos, "this question has no type", "fill the column \"type\", for example with text or integer")
 		return
 	}
+	s.triggersOf(rec, text)
 	begin, end, kind, _ := parseContainer(text)
 	switch {
 	case begin:
@@ -151,6 +159,18 @@ func (s *survey) row(rec record) {
 		return
 	}
 	s.questionRow(rec, text)
+}
+
+// triggersOf notes the questions that a row names as triggers.
+func (s *survey) triggersOf(rec record, text string) {
+	c := rec.cell(keyTrigger)
+	names, ok := triggerNames(c.text)
+	if !ok {
+		s.fail(c.pos, fmt.Sprintf("the trigger %q is not a list of questions", c.text), "write ${question}, or ${one}, ${two}")
+	}
+	for _, name := range names {
+		s.triggers = append(s.triggers, triggerRef{nameRef{name: name, pos: c.pos}, text == "background-geopoint"})
+	}
 }
 
 func (s *survey) disabled(rec record) bool {
@@ -208,9 +228,9 @@ func (s *survey) begin(rec record, kind string) {
 	if intent := rec.text(keyIntent); intent != "" {
 		node.Body = put(node.Body, "intent", intent)
 	}
-	if words := strings.Fields(node.Appearance); slices.Contains(words, "table-list") {
-		open.table = &tableList{}
-		s.tableHead(rec, node, words)
+	if slices.Contains(strings.Fields(node.Appearance), "table-list") {
+		s.tableList = &tableList{}
+		s.tableHead(rec, node)
 	}
 	s.append(node)
 	s.push(open)
@@ -229,7 +249,7 @@ func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) 
 	if node.Label == nil {
 		s.warn(name.pos, "this repeat has no label", "people will see its name")
 	}
-	count := s.expression(rec.source(keyCount))
+	count := s.condition(rec.cell(keyCount))
 	node.NoAddRemove = yes(rec.text(keyNoAddRemove)) || count.Text != ""
 	if count.Text != "" && !onlyReference.MatchString(count.Text) {
 		// XForms wants a node to count by, so the expression gets one.
@@ -247,6 +267,7 @@ func (s *survey) end(rec record, kind string) {
 	if c := rec.cell(keySaveTo); c.text != "" {
 		s.saveTo(rec, c)
 	}
+	s.tableList = nil
 	top := s.top()
 	switch {
 	case len(s.stack) == s.floor:
