@@ -71,32 +71,48 @@ func (c *context) customCondition(source Value, variable string) Value {
 	return c.evaluate(variable+" = true; "+s+";", variable, nil)
 }
 
-// legacyCondition compares texts.
 func (c *context) legacyCondition(conditional *Component) Value {
-	value := c.valueAt(components(c.form), c.in.Data, jsvalue.ToString(conditional.Get("when")), c.paths.index)
+	return legacyHolds(conditional, c.valueAt(components(c.form), c.in.Data, jsvalue.ToString(conditional.Get("when")), c.paths.index))
+}
+
+// legacyHolds compares texts.
+func legacyHolds(conditional *Component, value Value) bool {
 	eq, show := jsvalue.ToString(conditional.Get("eq")), jsvalue.ToString(conditional.Get("show"))
 	if isObject(value) && jsvalue.Has(value, eq) {
 		return jsvalue.ToString(jsvalue.Get(value, eq)) == show
 	}
-	if isArray(value) {
-		for _, item := range items(value) {
-			if jsvalue.ToString(item) == eq {
-				return show == "true"
-			}
+	for _, item := range items(value) {
+		if jsvalue.ToString(item) == eq {
+			return show == "true"
 		}
 	}
 	return (jsvalue.ToString(value) == eq) == (show == "true")
 }
 
-// simpleCondition combines comparisons of other components.
 func (c *context) simpleCondition(conditional *Component) Value {
-	conditions := list(conditional, "conditions")
-	if len(conditions) == 0 || !isSimple(conditional) {
-		return jsvalue.Null
-	}
 	within, values := components(c.form), Value(c.in.Data)
 	if c.root != nil {
 		within, values = list(c.root.component, "components"), c.root.values
+	}
+	holds, ok := simpleHolds(c, conditional, func(path string) (*Component, Value) {
+		on := c.find(within, path, c.paths.index)
+		if on == nil {
+			return nil, jsvalue.Null
+		}
+		return on, c.valueAt(within, values, path, c.paths.index)
+	})
+	if !ok {
+		return jsvalue.Null
+	}
+	return holds
+}
+
+// simpleHolds combines comparisons of other components. ok is false when there
+// are none.
+func simpleHolds(c *context, conditional *Component, lookup Lookup) (shown, ok bool) {
+	conditions := list(conditional, "conditions")
+	if len(conditions) == 0 || !isSimple(conditional) {
+		return false, false
 	}
 	anyOf := text(conditional, "conjunction") == "any"
 	holds := !anyOf
@@ -106,16 +122,12 @@ func (c *context) simpleCondition(conditional *Component) Value {
 		if path == "" {
 			continue
 		}
-		on := c.find(within, path, c.paths.index)
-		value := jsvalue.Null
-		if on != nil {
-			value = c.valueAt(within, values, path, c.paths.index)
-		}
-		if result := compare(c, text(one, "operator"), operands{value, one.Get("value"), on, path}); result == anyOf {
+		on, value := lookup(path)
+		if compare(c, text(one, "operator"), operands{value, one.Get("value"), on, path}) == anyOf {
 			holds = anyOf
 		}
 	}
-	return holds == shows(conditional)
+	return holds == shows(conditional), true
 }
 
 // shows is whether a simple condition shows or hides; it shows unless it says

@@ -14,9 +14,10 @@ import (
 type context struct {
 	*run
 	visit
-	row    Value  // the values beside it
-	path   string // what it is known by
-	result Value  // of the trigger of a logic that acts
+	row    Value           // the values beside it
+	path   string          // what it is known by
+	result Value           // of the trigger of a logic that acts
+	held   *jsvalue.Object // the value to judge, when it is not in the data
 }
 
 func (r *run) context(v visit) *context {
@@ -37,6 +38,9 @@ func (c *context) value() Value {
 	path := c.paths.data
 	if path == "" {
 		path = c.path
+	}
+	if c.held != nil {
+		return jsvalue.Get(c.held, path)
 	}
 	return jsvalue.Get(c.in.Data, path)
 }

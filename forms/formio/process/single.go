@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package process
+
+import (
+	"time"
+
+	"github.com/dialform/dialform/forms/formio/jsvalue"
+)
+
+// What follows serves engines that keep values their own way and need the
+// judgement of one component, not a pass over a submission.
+
+// Lookup finds the component that a path of a condition means, and its value.
+// The component is nil when there is none.
+type Lookup func(path string) (*Component, Value)
+
+// Shown evaluates a legacy or simple condition. ok is false for anything else,
+// which decides nothing.
+func Shown(conditional *Component, now time.Time, lookup Lookup) (shown, ok bool) {
+	switch {
+	case isLegacy(conditional):
+		_, value := lookup(jsvalue.ToString(conditional.Get("when")))
+		return legacyHolds(conditional, value), true
+	case isSimple(conditional):
+		c := &context{run: &run{in: Input{Now: now, Data: jsvalue.NewObject()}}}
+		return simpleHolds(c, conditional, lookup)
+	default:
+		return false, false
+	}
+}
+
+// Paths are the paths of the components that a legacy or simple condition reads.
+func Paths(conditional *Component) []string {
+	if isLegacy(conditional) {
+		return []string{jsvalue.ToString(conditional.Get("when"))}
+	}
+	var paths []string
+	if isSimple(conditional) {
+		for _, one := range list(conditional, "conditions") {
+			if path, ok := jsvalue.Get(one, "component").(string); ok && path != "" {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
+}
+
+// Check judges one value of a component that is shown. in gives the data that
+// scripts see, and the clock; its components and processors are not used.
+func Check(in Input, c *Component, value, row Value) []Fault {
+	r := &run{in: in, form: jsvalue.NewObject(), states: make(map[*Component]*state)}
+	defer r.close()
+	key := Key(c)
+	holder := jsvalue.NewObject()
+	holder.Set(key, value)
+	judged := &context{run: r, visit: visit{component: c, paths: &paths{data: key, localData: key, index: noIndex}}, row: row, path: key, held: holder}
+	judged.judge(rules, value, judged.tidy(value), func(rule) bool { return true })
+	return r.out.Errors
+}
