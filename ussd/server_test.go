@@ -134,7 +134,9 @@ func TestStandIn(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(ussd.NewStandIn(time.UnixMilli(0)).Handler())
 	defer srv.Close()
-	sender := &gateway.AfricasTalkingSender{URL: srv.URL + "/demo/network/messaging", From: "96384", Client: srv.Client()}
+	sender, err := channel(t, "africastalking-sms", gateway.Options{}).Dialect.Sender(
+		gateway.Account{URL: srv.URL + "/demo/network/messaging", From: "96384", Client: srv.Client()})
+	require.NoError(t, err)
 	require.NoError(t, sender.Send(t.Context(), "a", "+254711000111", "one"))
 	require.NoError(t, sender.Send(t.Context(), "a", "+254711000111", "one"), "the same message again")
 	require.NoError(t, sender.Send(t.Context(), "b", "+254711000111", "two"))

@@ -152,25 +152,35 @@ func (n *node) openChannels() error {
 		if !ch.Messages {
 			continue
 		}
-		send := n.c.Channels[i].Send
-		sender := &gateway.AfricasTalkingSender{
-			URL: send.URL, Username: send.Username, From: send.From, Client: &http.Client{Timeout: 30 * time.Second},
-		}
-		if send.APIKeyFile != "" {
-			if sender.APIKey, err = readSecret(send.APIKeyFile); err != nil {
-				return n.c.errorf("channel %q: api_key_file: %v", ch.Name, err)
-			}
-		}
-		if sender.URL == "" && n.c.Demo {
-			n.standIn = ussd.NewStandIn(time.Now())
-			sender.URL = "http://" + n.http.Addr().String() + "/demo/network/messaging"
-		}
-		if sender.URL == "" {
-			return n.c.errorf("channel %q: send: url: is missing; e.g. https://api.africastalking.com/version1/messaging", ch.Name)
+		sender, err := n.sender(n.c.Channels[i], ch)
+		if err != nil {
+			return err
 		}
 		n.deliveries = append(n.deliveries, ussd.NewDelivery(ch.Name, n.edge, sender, time.Now, n.log))
 	}
 	return nil
+}
+
+// sender is what sends the messages of a channel.
+func (n *node) sender(cc channelConfig, ch ussd.Channel) (gateway.Sender, error) {
+	account := gateway.Account{
+		URL: cc.Send.URL, Username: cc.Send.Username, From: cc.Send.From, Client: &http.Client{Timeout: 30 * time.Second},
+	}
+	if cc.Send.APIKeyFile != "" {
+		var err error
+		if account.Secret, err = readSecret(cc.Send.APIKeyFile); err != nil {
+			return nil, n.c.errorf("channel %q: api_key_file: %v", ch.Name, err)
+		}
+	}
+	if account.URL == "" && n.c.Demo {
+		n.standIn = ussd.NewStandIn(time.Now())
+		account.URL = "http://" + n.http.Addr().String() + "/demo/network/messaging"
+	}
+	sender, err := ch.Dialect.Sender(account)
+	if err != nil {
+		return nil, n.c.errorf("channel %q: send: url: %v; e.g. https://api.africastalking.com/version1/messaging", ch.Name, err)
+	}
+	return sender, nil
 }
 
 // wake tells the deliveries that messages were queued.

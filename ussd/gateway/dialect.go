@@ -40,7 +40,8 @@ type Dialect struct {
 	spec                  *spec
 	o                     Options
 	ask, end, closed, ack *template
-	push                  *push // nil where a reply is the answer to its request
+	message               *template // nil where there are none
+	push                  *push     // nil where a reply is the answer to its request
 }
 
 // values are what templates may use besides fields of the request and
@@ -75,6 +76,12 @@ func newDialect(s *spec, o Options) (*Dialect, error) {
 			return nil, fmt.Errorf("reply: %s: %w", p.key, err)
 		}
 		*p.to = t
+	}
+	if s.Send.Body.given {
+		var err error
+		if d.message, err = parse(s.Send.Body, s.Send.Type, "", sendValues); err != nil {
+			return nil, fmt.Errorf("send: %w", err)
+		}
 	}
 	if s.Request.Signature != "" && o.SigningKey == "" {
 		return nil, fmt.Errorf("the gateway signs its requests; a signing key is missing")
@@ -274,13 +281,10 @@ func (d *Dialect) Encode(w http.ResponseWriter, req Request, reply sessions.Repl
 	if t == nil { // a connection that is gone wants to hear nothing
 		t = &template{typ: contentTypes["text"], pieces: []piece{{}}}
 	}
-	body := t.expand(d.values(req, reply))
-	h := w.Header()
-	for name, value := range t.headers {
-		h.Set(name, value)
-	}
-	h.Set("Content-Type", t.typ)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	value := d.values(req, reply)
+	body := t.expand(value)
+	t.setHeaders(w.Header(), value)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, err := io.WriteString(w, body)
 	return err
 }

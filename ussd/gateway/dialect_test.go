@@ -43,6 +43,8 @@ func TestAMistakeInADialectIsToldWithFileAndKey(t *testing.T) {
 		{"a type that there is not", "type: xml", "type: pdf", "small.yaml: reply: ask: type: is none of form, json, text, xml"},
 		{"a value that there is not", "${text}", "${txet}", "small.yaml: reply: ask: ${txet} is not known; there are ${text}, ${title}, ${session}, ${number}, and ${.field}"},
 		{"a value without an end", "${text}</r>", "${text</r>", "small.yaml: reply: ask: ${text</r> has no end"},
+		{"a screen that is sent", "name: small", "name: small\nsend: {type: form, body: a}", "small.yaml: send: is for messages, and they need it"},
+		{"a message that is no JSON", "reply: {type: xml, ask: '<r>${text}</r>', end: <r/>}", "messages: true\nreply: {type: text, ack: ''}\nsend: {type: json, body: '{${text}}'}", "small.yaml: send: is not valid JSON"},
 		{"messages without an acknowledgement", "name: small", "name: small\nmessages: true", "small.yaml: reply: ack: is missing; a message is answered by another"},
 		{"a reply to what never comes", "end: <r/>", "end: <r/>, closed: <r/>", "small.yaml: reply: closed: is never used"},
 		{"a parameter of the name of a value", "name: small", "name: small\nparameters: {text: x}", `small.yaml: parameters: text: is the name of a value`},

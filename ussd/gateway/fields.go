@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 )
@@ -60,29 +61,42 @@ func readJSON(body []byte) (fields, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber() // a session's id may have more digits than a float keeps
 	var v map[string]any
-	if d.Decode(&v) != nil {
+	if d.Decode(&v) != nil || v == nil {
 		return nil, fmt.Errorf("%w: not a JSON object", ErrUnreadable)
 	}
 	f := fields{}
-	f.addJSON("", v, 1)
+	f.addJSON("", v, 0)
 	return f, nil
 }
 
-func (f fields) addJSON(prefix string, object map[string]any, depth int) {
-	for name, v := range object {
-		switch v := v.(type) {
-		case string:
-			f[prefix+name] = v
-		case json.Number:
-			f[prefix+name] = v.String()
-		case bool:
-			f[prefix+name] = fmt.Sprint(v)
-		case map[string]any:
+func (f fields) addJSON(name string, v any, depth int) {
+	switch v := v.(type) {
+	case string:
+		f[name] = v
+	case json.Number:
+		f[name] = v.String()
+	case bool:
+		f[name] = strconv.FormatBool(v)
+	case map[string]any:
+		for key, inner := range v {
 			if depth < maxDepth {
-				f.addJSON(prefix+name+".", v, depth+1)
+				f.addJSON(join(name, key), inner, depth+1)
+			}
+		}
+	case []any:
+		for i, inner := range v {
+			if depth < maxDepth {
+				f.addJSON(join(name, strconv.Itoa(i)), inner, depth+1)
 			}
 		}
 	}
+}
+
+func join(outer, inner string) string {
+	if outer == "" {
+		return inner
+	}
+	return outer + "." + inner
 }
 
 // readXML keeps the text of each element that holds no other.

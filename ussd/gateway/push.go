@@ -77,12 +77,13 @@ func (d *Dialect) Push(ctx context.Context, req Request, reply sessions.Reply) e
 		}
 	}
 	digest := md5.Sum([]byte(d.push.digest.expand(known))) //nolint:gosec // as above
-	body := t.expand(func(name string) string {
+	all := func(name string) string {
 		if name == "digest" {
 			return hex.EncodeToString(digest[:])
 		}
 		return known(name)
-	})
+	}
+	body := t.expand(all)
 	var err error
 	for try := range pushTries {
 		if try > 0 {
@@ -93,7 +94,7 @@ func (d *Dialect) Push(ctx context.Context, req Request, reply sessions.Reply) e
 			}
 		}
 		var again bool
-		if again, err = d.post(ctx, t, body); !again {
+		if again, err = d.post(ctx, t, all, body); !again {
 			return err
 		}
 	}
@@ -101,17 +102,14 @@ func (d *Dialect) Push(ctx context.Context, req Request, reply sessions.Reply) e
 }
 
 // post sends one request and reports whether another try may help.
-func (d *Dialect) post(ctx context.Context, t *template, body string) (again bool, err error) {
+func (d *Dialect) post(ctx context.Context, t *template, value func(string) string, body string) (again bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pushWithin)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, d.o.PushURL, strings.NewReader(body))
 	if err != nil {
 		return false, errors.New("push reply: the address of the gateway is not valid")
 	}
-	for name, value := range t.headers {
-		r.Header.Set(name, value)
-	}
-	r.Header.Set("Content-Type", t.typ)
+	t.setHeaders(r.Header, value)
 	resp, err := d.o.Client.Do(r)
 	if err != nil {
 		return true, fmt.Errorf("push reply: %w", stripURL(err))

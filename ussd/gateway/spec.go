@@ -24,6 +24,7 @@ type spec struct {
 	Request  requestSpec `yaml:"request"`
 	Reply    replySpec   `yaml:"reply"`
 	Push     pushSpec    `yaml:"push"`
+	Send     sendSpec    `yaml:"send"`
 	// Parameters are values of a site that templates use, with their defaults;
 	// one without a default must be configured.
 	Parameters map[string]string `yaml:"parameters"`
@@ -80,6 +81,15 @@ type pushSpec struct {
 	Digest string `yaml:"digest"` // what ${digest} is the MD5 of
 	Ask    part   `yaml:"ask"`
 	End    part   `yaml:"end"`
+}
+
+// sendSpec is how a dialect sends messages.
+type sendSpec struct {
+	Method   string    `yaml:"method"` // defaults to POST; GET has the body as its query
+	Type     string    `yaml:"type"`
+	Basic    bool      `yaml:"basic"` // the account goes in an Authorization header
+	Body     part      `yaml:"body"`
+	Accepted condition `yaml:"accepted"` // on the answer, where its status tells nothing
 }
 
 // part is a template, or a template with headers.
@@ -219,6 +229,9 @@ func (s *spec) check() error {
 		{"reply: ack", s.Push.Ask.given && !s.Reply.Ack.given, "is missing; replies are pushed"},
 		{"reply: ask", s.Reply.Ask.given == s.Reply.Ack.given, "is needed where there is no ack, and only there"},
 		{"reply: end", s.Reply.End.given != s.Reply.Ask.given, "and ask need each other"},
+		{"send", s.Messages != s.Send.Body.given, "is for messages, and they need it"},
+		{"send: method", s.Send.Method != "" && s.Send.Method != http.MethodGet && s.Send.Method != http.MethodPost, "is neither GET nor POST"},
+		{"send: type", s.Send.Method == http.MethodGet && s.Send.Type != "form", "is not form; a query is one"},
 		{"push: end", s.Push.End.given != s.Push.Ask.given, "and ask need each other"},
 		{"reply: closed", s.Reply.Closed.given && len(r.Abort)+len(r.Timeout)+len(r.Ended) == 0, "is never used; no request tells that a connection is gone"},
 	} {

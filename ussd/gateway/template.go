@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ type template struct {
 	escape  func(string) string
 	newline string
 	typ     string
-	headers map[string]string
+	headers map[string]*template
 }
 
 // piece is literal text and the place after it.
@@ -41,9 +42,15 @@ var contentTypes = map[string]string{
 
 // parse makes a template. known are the names that it may use.
 func parse(p part, typ, newline string, known []string) (*template, error) {
-	t := &template{newline: newline, typ: contentTypes[typ], headers: p.Headers, escape: escapes[typ]}
+	t := &template{newline: newline, typ: contentTypes[typ], headers: map[string]*template{}, escape: escapes[typ]}
 	if t.typ == "" {
 		return nil, fmt.Errorf("type: is none of %s", strings.Join(slices.Sorted(maps.Keys(contentTypes)), ", "))
+	}
+	for name, value := range p.Headers {
+		var err error
+		if t.headers[name], err = parse(part{Body: value}, "text", " ", known); err != nil {
+			return nil, fmt.Errorf("headers: %s: %w", name, err)
+		}
 	}
 	if t.newline == "" {
 		t.newline = "\n"
@@ -109,6 +116,15 @@ func (t *template) expand(value func(name string) string) string {
 		}
 	}
 	return b.String()
+}
+
+// setHeaders sets the headers of a reply or a request. No value can end its
+// line: places hold no control characters and a line break becomes a space.
+func (t *template) setHeaders(h http.Header, value func(name string) string) {
+	for name, of := range t.headers {
+		h.Set(name, of.expand(value))
+	}
+	h.Set("Content-Type", t.typ)
 }
 
 // escapes make text safe in a body of a type.
