@@ -46,7 +46,7 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 		def.Title = def.ID
 	}
 	if len(def.Root) == 0 {
-		c.fail(v, "the form asks nothing", "write its questions under \"questions:\"")
+		c.warn(v, "the form asks nothing", "write its questions under \"questions:\"")
 	}
 	slices.SortStableFunc(c.findings, func(a, b forms.Finding) int { return a.Pos.Row - b.Pos.Row })
 	return def, c.findings

@@ -34,6 +34,7 @@ func Write(w io.Writer, def *forms.Definition) error {
 	}
 	b.writeSettings()
 	b.writeLists()
+	b.entity = entityIn(def.Root, "")
 	b.writeNodes(def.Root)
 	b.writeFiles()
 	b.leftOut()
@@ -53,10 +54,12 @@ func Write(w io.Writer, def *forms.Definition) error {
 
 // bookWriter is the state of one Write.
 type bookWriter struct {
-	def                                                *forms.Definition
-	survey, choices, external, osm, entities, settings *sheetWriter
-	own                                                map[string]bool // lists that are written for one question
-	errs                                               []error
+	def                       *forms.Definition
+	survey, choices, settings *sheetWriter
+	external, osm, entities   *sheetWriter
+	own                       map[string]bool // lists that are written for one question
+	entity                    string          // list that the questions here are saved to
+	errs                      []error
 }
 
 // refuse notes something that no workbook can say.

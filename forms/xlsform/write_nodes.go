@@ -23,7 +23,10 @@ func (b *bookWriter) writeNodes(nodes []*forms.NodeDef) {
 		r.put("type", word)
 		b.writeNode(r, def)
 		if holds {
+			outer := b.entity
+			b.entity = entityIn(def.Children, outer)
 			b.writeNodes(def.Children)
+			b.entity = outer
 			b.row(b.survey).put("type", strings.Replace(word, "begin", "end", 1))
 			continue
 		}
@@ -64,7 +67,7 @@ func (b *bookWriter) writeNode(r *rowWriter, def *forms.NodeDef) {
 			r.put("choice_filter", choices.Filter.Text)
 		}
 	}
-	r.put("save_to", def.SaveTo)
+	r.put("save_to", b.saveTo(def))
 	if def.NoAddRemove && def.Count.Text == "" {
 		r.put("body::jr:noAddRemove", "true()")
 	}

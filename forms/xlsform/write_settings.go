@@ -38,39 +38,3 @@ func (b *bookWriter) writeSettings() {
 		}
 	}
 }
-
-// writeMeta writes what the form keeps about itself: an audit log, and what is
-// done to entities. The rest is in every form.
-func (b *bookWriter) writeMeta(meta *forms.NodeDef) {
-	for _, def := range meta.Children {
-		switch {
-		case def.Name == "audit":
-			r := b.row(b.survey)
-			r.put("type", "audit")
-			b.writeNode(r, def)
-		case def.Name == "entity":
-			b.writeEntity(def)
-		case strings.HasSuffix(def.Name, "instanceName") && b.def.InstanceName.Text == "":
-			(&rowWriter{book: b, sheet: b.settings, cells: b.settings.rows[0]}).put("instance_name", def.Calculate.Text)
-		}
-	}
-}
-
-// writeEntity writes the row of a list of entities.
-func (b *bookWriter) writeEntity(def *forms.NodeDef) {
-	r := b.row(b.entities)
-	for _, child := range def.Children {
-		switch child.Name {
-		case "@dataset":
-			r.put("list_name", child.Default.Text)
-		case "@id":
-			r.put("entity_id", child.Calculate.Text)
-		case "@create":
-			r.put("create_if", child.Calculate.Text)
-		case "@update":
-			r.put("update_if", child.Calculate.Text)
-		case "label":
-			r.put("label", child.Calculate.Text)
-		}
-	}
-}
