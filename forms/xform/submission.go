@@ -38,6 +38,10 @@ func WriteSubmission(w io.Writer, in *forms.Instance) error {
 		return fmt.Errorf("write submission: %w", err)
 	}
 	x := newXMLWriter(w)
+	if !in.Relevant(forms.At{}) { // a document needs a root all the same
+		x.open(form.Nodes[0].Name)
+		rootAttributes(x, form, declared)
+	}
 	in.Walk(func(at forms.At, depth int) bool {
 		node := &form.Nodes[at.Node]
 		if strings.HasPrefix(node.Name, "@") {
