@@ -73,6 +73,7 @@ type Finished struct {
 	Phone      string
 	Began      time.Time
 	Notices    []NoticeShown
+	Typed      []Typed  // dates whose values do not tell all
 	Deferred   []string // paths of questions that this channel could not ask
 }
 
@@ -109,7 +110,7 @@ func (st *step) event(kind, detail string) {
 
 // enter goes to a mode and its first page, with nothing to say above it.
 func (st *step) enter(m Mode) {
-	st.s.Mode, st.s.Page, st.s.Notice = m, 0, Phrase{}
+	st.s.Mode, st.s.Page, st.s.Find, st.s.Notice = m, 0, "", Phrase{}
 }
 
 // say puts a notice above the screen.
@@ -121,13 +122,20 @@ func (st *step) take(in Input) {
 		st.event(EventDialled, "")
 		st.dial()
 	case More:
-		st.s.Page++
-	case Back:
-		if st.s.Page > 0 {
-			st.s.Page--
+		if in.Same {
+			st.s.Notice = Phrase{}
 			return
 		}
-		st.move(in)
+		st.s.Page++
+	case Back:
+		switch {
+		case st.s.Page > 0:
+			st.s.Page--
+		case st.s.Find != "":
+			st.s.Find, st.s.Notice = "", Phrase{} // back to the whole list
+		default:
+			st.move(in)
+		}
 	case Timeout:
 		st.event(EventTimeout, "")
 	case Unreadable:
@@ -290,7 +298,7 @@ func (st *step) park() {
 // kept is a copy of the session with its draft, waiting to be found.
 func (s *Session) kept(said Phrase) *Session {
 	out := *s
-	out.Mode, out.Page, out.Notice, out.Said = ModeDone, 0, Phrase{}, said
+	out.Mode, out.Page, out.Find, out.Notice, out.Said = ModeDone, 0, "", Phrase{}, said
 	return &out
 }
 
@@ -312,7 +320,7 @@ func (st *step) start(ref string) {
 		return
 	}
 	s := st.s
-	s.Ref, s.Began, s.Notices, s.Editing = ref, st.env.Now.UTC(), nil, false
+	s.Ref, s.Began, s.Notices, s.Typed, s.Editing = ref, st.env.Now.UTC(), nil, nil, false
 	s.InstanceID, s.Seed, s.Phone = st.env.InstanceID, st.env.Seed, st.env.Phone
 	s.Form = it.Form.New(s.formEnv(it.Form, st.env))
 	emptyRepeats(s.Form, 0)

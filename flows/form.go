@@ -62,6 +62,8 @@ func (st *step) inQuestion(in Input) {
 		st.enter(ModeActions)
 	case Skip:
 		st.skip()
+	case Find:
+		st.find(in)
 	default:
 		st.answer(in)
 	}
@@ -80,9 +82,44 @@ func (st *step) answer(in Input) {
 		st.say(Message(MsgNotOffered))
 		return
 	}
-	if st.set(s.At, value) {
-		st.forward()
+	at := s.At
+	if !st.set(at, value) {
+		return
 	}
+	if a, ok := in.(Answer); ok {
+		s.keepTyping(at, a.Typing)
+	}
+	echo := echoOf(in, value)
+	st.forward()
+	if !n.Sensitive && s.Notice.Empty() {
+		st.say(echo)
+	}
+}
+
+// find narrows the list shown to what begins with the letters typed.
+func (st *step) find(in Find) {
+	if st.s.Form.Form().Nodes[st.s.At.Node].Control != forms.Select1 {
+		st.say(Message(MsgNotOffered))
+		return
+	}
+	st.s.Page, st.s.Find, st.s.Notice = 0, in.Text, Phrase{}
+}
+
+// echoOf is what the next screen says was understood.
+func echoOf(in Input, value string) Phrase {
+	switch in := in.(type) {
+	case Answer:
+		if in.Typing.Precision == PrecisionAge {
+			year, _, _ := strings.Cut(value, "-")
+			return Message(MsgUnderstood, year)
+		}
+		return in.Echo
+	case Choose:
+		return in.Echo
+	case ChooseMany:
+		return in.Echo
+	}
+	return Phrase{}
 }
 
 // pass goes on from a note. A notice is kept with the hash of the text shown,
@@ -133,7 +170,7 @@ func noticeOf(in *forms.Instance, at forms.At) string {
 func (st *step) value(in Input, n *forms.Node) (string, bool) {
 	switch in := in.(type) {
 	case Answer:
-		return in.Value, true
+		return dated(in, st.env.Now), true
 	case Continue:
 		return "OK", n.Control == forms.Trigger
 	case Choose:
@@ -171,6 +208,7 @@ func (st *step) set(at forms.At, value string) bool {
 	bad := in.Answer(at, value)
 	name := in.Form().Nodes[at.Node].Name
 	if bad.Kind == forms.NoViolation {
+		st.s.keepTyping(at, Typing{})
 		st.event(EventAnswered, name)
 		return true
 	}

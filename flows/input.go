@@ -13,20 +13,33 @@ type (
 	// to go on with an unfinished form.
 	Dial struct{}
 	// Answer is a value for the question shown, in XForms text: 2026-11-20, 3,
-	// 3.5, "free text", "a b" for several choices.
-	Answer struct{ Value string }
+	// 3.5, "free text", "a b" for several choices; of an age, the whole years.
+	Answer struct {
+		Value  string
+		Typing Typing
+		Echo   Phrase // what was understood, where it could be wrong; shown next
+	}
 	// Choose takes the option at Index, from 0.
-	Choose struct{ Index int }
+	Choose struct {
+		Index int
+		Echo  Phrase
+	}
 	// ChooseMany takes the options at Indexes, from 0, in the order typed.
-	ChooseMany struct{ Indexes []int }
+	ChooseMany struct {
+		Indexes []int
+		Echo    Phrase
+	}
+	// Find shows only the options that begin with what was typed.
+	Find struct{ Text string }
 	// Continue goes on from a note.
 	Continue struct{}
 	// Back goes one question back.
 	Back struct{}
 	// Home goes to the service's menu and keeps the draft.
 	Home struct{}
-	// More shows the next page of the same screen.
-	More struct{}
+	// More shows the next page of the same screen; with Same, this page once
+	// more, without the notice that hid a part of it.
+	More struct{ Same bool }
 	// Actions opens the moves of a question that takes free input.
 	Actions struct{}
 	// Help shows the guidance of the question.
@@ -43,8 +56,9 @@ type (
 	Unreadable struct{ Why Phrase }
 	// Fill answers a field of the desk's page, wherever the session stands.
 	Fill struct {
-		At    forms.At
-		Value string
+		At     forms.At
+		Value  string
+		Typing Typing
 	}
 	// Pickup goes on with the form in progress, at a desk that took it over.
 	Pickup struct{}
@@ -67,6 +81,7 @@ func (Dial) input()         {}
 func (Answer) input()       {}
 func (Choose) input()       {}
 func (ChooseMany) input()   {}
+func (Find) input()         {}
 func (Continue) input()     {}
 func (Back) input()         {}
 func (Home) input()         {}

@@ -16,6 +16,7 @@ const (
 	MsgWrongAnswer      = "answer.wrong"         // a constraint without a message of its own
 	MsgNotOffered       = "answer.not_offered"   // the choice is not on the list
 	MsgWrongType        = "answer.wrong_type"    // not a value of this kind
+	MsgUnderstood       = "answer.understood"    // {0} what was understood of the last answer
 	MsgCannotSkip       = "answer.cannot_skip"   // the question is required
 	MsgRepeatCount      = "repeat.count"         // {0} label, {1} count
 	MsgRepeatAdd        = "repeat.add"           // option

@@ -120,7 +120,9 @@ func (st *step) fill(in Fill) {
 	}
 	s.At = in.At
 	st.enter(ModeQuestion)
-	st.set(in.At, in.Value)
+	if st.set(in.At, dated(Answer{Value: in.Value, Typing: in.Typing}, st.env.Now)) {
+		s.keepTyping(in.At, in.Typing)
+	}
 }
 
 // nextPage leaves the page once every field of it is in order.
@@ -209,7 +211,7 @@ func instanceRows(s *Session) (columns []string, rows [][]Phrase) {
 		for c, i := range shown {
 			at := forms.At{Node: i, Scope: scope}
 			if in.Value(at) != "" {
-				row[c] = answerPhrase(in, at, lang)
+				row[c] = answerPhrase(s, at, lang)
 			}
 		}
 		rows = append(rows, row)

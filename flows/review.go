@@ -88,7 +88,7 @@ func reviewLines(w walk, s *Session) []reviewLine {
 			return true
 		}
 		question := Literal(in.Label(to.at, lang))
-		answer := answerPhrase(in, to.at, lang)
+		answer := answerPhrase(s, to.at, lang)
 		lines = append(lines, reviewLine{to.at, Message(MsgReviewLine, question.Text, answer.Text)})
 		if answer.Key != "" {
 			lines[len(lines)-1].label = Message(answer.Key, question.Text)
@@ -99,8 +99,10 @@ func reviewLines(w walk, s *Session) []reviewLine {
 }
 
 // answerPhrase is an answer as a person reads it: the labels of choices, never
-// their codes, and nothing of a sensitive answer.
-func answerPhrase(in *forms.Instance, at forms.At, lang string) Phrase {
+// their codes, dates as they were typed where their value is another, and nothing
+// of a sensitive answer.
+func answerPhrase(s *Session, at forms.At, lang string) Phrase {
+	in := s.Form
 	n := &in.Form().Nodes[at.Node]
 	value := in.Value(at)
 	switch {
@@ -114,6 +116,9 @@ func answerPhrase(in *forms.Instance, at forms.At, lang string) Phrase {
 		return Literal(chosenLabels(in.Choices(at, lang), []string{value})[0])
 	case forms.Select, forms.Rank:
 		return Literal(strings.Join(chosenLabels(in.Choices(at, lang), strings.Fields(value)), ", "))
+	}
+	if typing, ok := s.typed(at); ok {
+		return Literal(typing.Text)
 	}
 	return Literal(value)
 }
@@ -204,7 +209,7 @@ func (st *step) send() {
 	it, _ := st.v.Item(s.Item)
 	st.result.Finished = &Finished{
 		Item: it, Form: in, Ref: s.Ref, InstanceID: s.InstanceID, Phone: s.Phone,
-		Began: s.Began, Notices: s.Notices, Deferred: unasked(in),
+		Began: s.Began, Notices: s.Notices, Typed: s.typedNow(), Deferred: unasked(in),
 	}
 	st.event(EventSubmitted, in.Form().ID)
 	switch {

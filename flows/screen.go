@@ -49,6 +49,7 @@ type Screen struct {
 	Body     Phrase   // the question or the text
 	Hint     Phrase   // how to answer; shown when there is room
 	Options  []Option // chosen by position, from 1
+	Find     string   // first letters that the options shown begin with; "" shows all
 	Expect   Expect
 	Page     int // page of the paged part, from 0
 	Progress Progress
@@ -112,4 +113,10 @@ type Expect struct {
 	Min, Max, Step string // of a range question, as the form writes them; "" = none
 	YearOnly       bool   // a date of which only the year is asked
 	MonthYear      bool   // a date of which only month and year are asked
+	// Coarsest is what is accepted of a date whose day is not known.
+	Coarsest Precision
+	// Calendar is the one in which a date is typed, by its XLSForm appearance,
+	// e.g. "bikram-sambat"; "" is Gregorian. "ethiopian" also stands for the
+	// Ethiopian clock.
+	Calendar string
 }

@@ -50,12 +50,14 @@ type Session struct {
 	Lang    string // tag; "" until chosen or remembered
 	Mode    Mode
 	Page    int    // page of the screen shown
+	Find    string // first letters of the options shown
 	Notice  Phrase // what to say above the screen shown
 	Said    Phrase // of ModeMessage and ModeDone
 	Item    string // id of the item whose form is in progress or just ended
 	Ref     string // of the form in progress or just ended, as it is shown
 	Began   time.Time
 	Notices []NoticeShown
+	Typed   []Typed // dates whose values do not tell all
 	At      forms.At
 	Editing bool            // came from the review and returns to it
 	Form    *forms.Instance // nil when no form is in progress
@@ -70,16 +72,30 @@ func (s *Session) InForm() bool { return s.Form != nil }
 
 const recordVersion = 1
 
+// What a record holds beside its head.
+const (
+	flagEditing = 1 << iota
+	flagForm
+	flagFind
+	flagTyped
+)
+
 // Append writes the session's record: a fixed head, texts with their lengths,
 // and the instance's own record last. It is read and rewritten whole at every
 // step, so it holds nothing that can be derived.
 func (s *Session) Append(dst []byte) []byte {
 	flags := byte(0)
 	if s.Editing {
-		flags |= 1
+		flags |= flagEditing
 	}
 	if s.Form != nil {
-		flags |= 2
+		flags |= flagForm
+	}
+	if s.Find != "" {
+		flags |= flagFind
+	}
+	if s.Form != nil && len(s.Typed) > 0 {
+		flags |= flagTyped
 	}
 	dst = append(dst, recordVersion, byte(s.Mode), flags)
 	dst = binary.AppendUvarint(dst, uint64(s.Page))
@@ -90,6 +106,9 @@ func (s *Session) Append(dst []byte) []byte {
 	dst = appendPhrase(dst, s.Said)
 	dst = appendText(dst, s.Item)
 	dst = appendText(dst, s.Ref)
+	if s.Find != "" {
+		dst = appendText(dst, s.Find)
+	}
 	if s.Form == nil {
 		return dst
 	}
@@ -108,6 +127,9 @@ func (s *Session) Append(dst []byte) []byte {
 		dst = appendText(dst, n.GivenBy)
 		dst = append(dst, boolByte(n.ReadOut))
 	}
+	if len(s.Typed) > 0 {
+		dst = appendTyped(dst, s.Typed)
+	}
 	return s.Form.Append(dst)
 }
 
@@ -121,7 +143,7 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 	}
 	s := &Session{Mode: Mode(r.byte())}
 	flags := r.byte()
-	s.Editing = flags&1 != 0
+	s.Editing = flags&flagEditing != 0
 	s.Page = int(r.uvarint() & 0xffff)
 	s.At = forms.At{Node: int32(r.uvarint()), Scope: int32(r.uvarint())}
 	s.Lang = r.text()
@@ -129,7 +151,10 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 	s.Said = r.phrase()
 	s.Item = r.text()
 	s.Ref = r.text()
-	if flags&2 == 0 || r.bad {
+	if flags&flagFind != 0 {
+		s.Find = r.text()
+	}
+	if flags&flagForm == 0 || r.bad {
 		return s, r.err()
 	}
 	var hash [32]byte
@@ -144,6 +169,9 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 		shown.GivenBy = r.text()
 		shown.ReadOut = r.byte() == 1
 		s.Notices = append(s.Notices, shown)
+	}
+	if flags&flagTyped != 0 {
+		s.Typed = r.typed()
 	}
 	if r.bad {
 		return nil, r.err()
@@ -168,7 +196,7 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 // leaveForm forgets the form in progress; Item and Ref stay for what is said
 // about it.
 func (s *Session) leaveForm() {
-	s.Form, s.Notices, s.Editing = nil, nil, false
+	s.Form, s.Notices, s.Typed, s.Editing = nil, nil, nil, false
 	s.InstanceID, s.Seed, s.Phone = "", 0, ""
 	s.At = forms.At{}
 }

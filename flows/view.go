@@ -107,7 +107,7 @@ func (v *Service) viewQuestion(s *Session, env Env) Screen {
 		}
 		return sc
 	}
-	sc.Expect = expectOf(in, s.At)
+	sc.Expect, sc.Find = expectOf(in, s.At), s.Find
 	if k := sc.Expect.Kind; k == ExpectOne || k == ExpectMany || k == ExpectRank {
 		choices := in.Choices(s.At, lang)
 		sc.Options = make([]Option, len(choices))
@@ -167,12 +167,13 @@ func expectOf(in *forms.Instance, at forms.At) Expect {
 		e.Kind = ExpectDecimal
 	case forms.Date:
 		e.Kind = ExpectDate
-		e.YearOnly = slices.Contains(n.Appearance, "year")
-		e.MonthYear = slices.Contains(n.Appearance, "month-year")
+		dateExpect(&e, n)
 	case forms.Time:
 		e.Kind = ExpectTime
+		dateExpect(&e, n)
 	case forms.DateTime:
 		e.Kind = ExpectDateTime
+		dateExpect(&e, n)
 	case forms.Geopoint:
 		e.Kind = ExpectGeopoint
 	case forms.String:

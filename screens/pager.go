@@ -120,7 +120,7 @@ func (p *pager) pages() [][]piece {
 	var out [][]piece
 	at := piece{} // where the next page begins
 	for {
-		page, next := p.fill(len(out), at)
+		page, next := p.fill(len(out), at, true)
 		out = append(out, page)
 		if next.block == len(p.blocks) {
 			return out
@@ -130,10 +130,11 @@ func (p *pager) pages() [][]piece {
 }
 
 // fill takes what one page holds, from a block on (and from its byte lo on), and
-// returns where the page after it begins.
-func (p *pager) fill(page int, from piece) (taken []piece, next piece) {
+// returns where the page after it begins. A page that ends the screen, if it
+// holds all that is left, needs no key for more.
+func (p *pager) fill(page int, from piece, ends bool) (taken []piece, next piece) {
 	i, lo := from.block, from.lo
-	if p.fits(p.around(page, false).plus(p.left(i, lo))) {
+	if ends && p.fits(p.around(page, false).plus(p.left(i, lo))) {
 		taken = make([]piece, 0, len(p.blocks)-i)
 		for ; i < len(p.blocks); i, lo = i+1, 0 {
 			taken = append(taken, piece{i, lo, len(p.blocks[i].text)})
@@ -142,6 +143,9 @@ func (p *pager) fill(page int, from piece) (taken []piece, next piece) {
 	}
 	used := p.around(page, true)
 	for {
+		if i == len(p.blocks) {
+			return taken, piece{block: i}
+		}
 		b := &p.blocks[i]
 		cost := b.cost
 		if lo > 0 {

@@ -35,12 +35,12 @@ var limits = []screens.Layout{
 	{Septets: 160, UCS2: 70}, {Septets: 182, UCS2: 80}, {Septets: 128, UCS2: 56},
 }
 
-// rounds is 500 menus and 500 texts per alphabet and limit, or 10,000 of each.
+// rounds is 100 menus and 100 texts per alphabet and limit, or 10,000 of each.
 func rounds() int {
 	if os.Getenv("DIALFORM_TORTURE") != "" {
 		return 10_000
 	}
-	return 500
+	return 100
 }
 
 // TestPager pages random menus and texts and proves, page by page: no option is
@@ -133,6 +133,10 @@ func (g generator) text() flows.Screen {
 func checkPages(t *testing.T, s flows.Screen, l screens.Layout) int {
 	t.Helper()
 	c := screens.System()
+	if standsAbove(s, l) {
+		checkNotice(t, s, l)
+		s.Notice = flows.Phrase{}
+	}
 	head := s.Notice.Text
 	if head != "" {
 		head += "\n"
@@ -220,6 +224,71 @@ func checkStream(t *testing.T, s flows.Screen, l screens.Layout, bodies []string
 		require.False(t, fitsLayout(fuller, l), "page %d could have taken %q:\n%s", n+1, item, head+body)
 	}
 	require.Equal(t, len(want), at, "the end is missing")
+}
+
+// standsAbove tells whether a notice stands above every page rather than before
+// the text of the first.
+func standsAbove(s flows.Screen, l screens.Layout) bool {
+	if s.Notice.Empty() {
+		return false
+	}
+	first := screens.Render(screens.System(), s, "en", l)
+	s.Page = first.Of - 1
+	last := screens.Render(screens.System(), s, "en", l).Text.String()
+	return first.Of == 1 && first.More || first.Of > 1 && strings.HasPrefix(last, s.Notice.Text+"\n")
+}
+
+// checkNotice: with a notice above it a page begins with what it begins with
+// anyway, holds as much of it as there is room for, and the key for more shows
+// the page once more if that is not all.
+func checkNotice(t *testing.T, s flows.Screen, l screens.Layout) {
+	t.Helper()
+	c := screens.System()
+	bare := s
+	bare.Notice = flows.Phrase{}
+	for n := range screens.Render(c, bare, "en", l).Of {
+		s.Page, bare.Page = n, n
+		page, alone := screens.Render(c, s, "en", l), screens.Render(c, bare, "en", l)
+		require.Equal(t, alone.Number, page.Number)
+		require.Equal(t, alone.Of, page.Of)
+		require.True(t, fitsLayout(page.Text.String(), l))
+		whole := strings.TrimSuffix(alone.Text.String(), "\n"+keysBelow(bare, n, alone.More))
+		body := strings.TrimSuffix(page.Text.String(), "\n"+keysBelow(s, n, page.More))
+		shows, found := strings.CutPrefix(body, s.Notice.Text+"\n")
+		require.True(t, found, body)
+		require.NotEmpty(t, shows)
+		require.True(t, strings.HasPrefix(whole, shows), "under the notice, want what begins\n%s\ngot\n%s", whole, shows)
+		if s.Expect.Kind == flows.ExpectOne && page.More {
+			want := flows.More{Same: shows != whole}
+			require.Equal(t, want, screens.Read(c, s, "en", "98", l))
+		}
+		if shows == whole {
+			require.Equal(t, alone.More, page.More)
+			continue
+		}
+		require.True(t, page.More)
+		at, gap := len(shows), ""
+		if whole[at] == ' ' || whole[at] == '\n' {
+			gap = whole[at : at+1]
+		}
+		rest := whole[at+len(gap):]
+		item := ""
+		for i, o := range s.Options {
+			line := number(i) + " " + o.Label.Text
+			switch {
+			case gap != "\n":
+			case strings.HasPrefix(rest+"\n", line+"\n"):
+				item = line
+			case strings.HasPrefix(line, rest) && strings.HasPrefix(rest, number(i)+" "):
+				item = rest // its beginning ends the page in any case
+			}
+		}
+		if item == "" {
+			item = nextItem(shows, rest, gap != "")
+		}
+		fuller := s.Notice.Text + "\n" + shows + gap + item + "\n" + keysBelow(s, n, alone.More || len(item) < len(rest))
+		require.False(t, fitsLayout(fuller, l), "the notice leaves room for %q:\n%s", item, page.Text)
+	}
 }
 
 // nextItem is what would have to come on the page whole: the next word or, if

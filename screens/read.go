@@ -42,10 +42,7 @@ func Read(c *Catalog, s flows.Screen, lang, typed string, l Layout) flows.Input 
 	}
 	switch kind {
 	case flows.ExpectContinue:
-		if r.hasMore() {
-			return flows.More{}
-		}
-		return flows.Continue{}
+		return r.closing()
 	case flows.ExpectMany:
 		return r.many()
 	case flows.ExpectRank:
@@ -76,15 +73,13 @@ func (r *reading) key() flows.Input {
 	switch r.number {
 	case "":
 	case k.More:
-		if r.hasMore() {
-			return flows.More{}
-		}
+		return r.more()
 	case k.Skip:
 		if s.Can&flows.CanSkip != 0 {
 			return flows.Skip{}
 		}
 	case k.Back:
-		if s.Can&flows.CanBack != 0 || s.Page > 0 {
+		if s.Can&flows.CanBack != 0 || s.Page > 0 || s.Find != "" {
 			return flows.Back{}
 		}
 	case k.Home:
@@ -95,16 +90,21 @@ func (r *reading) key() flows.Input {
 	return nil
 }
 
-// hasMore tells whether the page shown has another one after it.
-func (r *reading) hasMore() bool {
-	return r.screen.Page < pageCount(r.catalog, r.screen, r.lang, r.layout)-1
+// more is what shows the rest of the screen, nil if all of it was shown.
+func (r *reading) more() flows.Input {
+	switch sh := layOut(r.catalog, r.screen, r.lang, r.layout); {
+	case sh.covered:
+		return flows.More{Same: true}
+	case sh.more():
+		return flows.More{}
+	}
+	return nil
 }
 
-// closing reads anything typed at a closing screen: the rest of it, if it has
-// more pages.
+// closing reads anything typed at a text: the rest of it, if it has more pages.
 func (r *reading) closing() flows.Input {
-	if r.hasMore() {
-		return flows.More{}
+	if in := r.more(); in != nil {
+		return in
 	}
 	return flows.Continue{}
 }
@@ -118,8 +118,10 @@ func (r *reading) free() flows.Input {
 		}
 		// The rest of a question too long for one page. The page itself says
 		// what the key means there, and no answer is lost by reading on.
-		if r.number == k.More && r.hasMore() {
-			return flows.More{}
+		if r.number == k.More {
+			if in := r.more(); in != nil {
+				return in
+			}
 		}
 	}
 	if r.text == "" {

@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"github.com/dialform/dialform/flows"
-	"github.com/dialform/dialform/screens/gsm7"
 )
 
 // listSigns separate the numbers of a list: the commas of several scripts, the
 // signs that a phone's number pad has, and what people write between numbers.
 const listSigns = ",;،؛፣、*+/"
+
+// spanGaps closes up "1 - 3".
+var spanGaps = strings.NewReplacer(" - ", "-", " -", "-", "- ", "-")
 
 // one reads a single choice.
 func (r *reading) one() flows.Input {
@@ -22,22 +24,30 @@ func (r *reading) one() flows.Input {
 	if i, ok := r.label(); ok {
 		return flows.Choose{Index: i}
 	}
+	if in := r.search(); in != nil {
+		return in
+	}
 	return unreadable(whyChoice, r.highest())
 }
 
-// many reads "1 3 5", "1,3,5", and "135" where no option has two digits.
+// many reads "1 3 5", "1,3,5", "135" where no option has two digits, and spans
+// as "1-3", which are said back since they could have been meant as a list.
 func (r *reading) many() flows.Input {
 	numbers := r.list()
 	indexes := make([]int, 0, len(numbers))
+	spans := false
 	for _, n := range numbers {
-		i, ok := r.position(n)
+		first, last, ok := r.span(n)
 		if !ok {
 			if i, ok := r.label(); ok {
 				return flows.ChooseMany{Indexes: []int{i}}
 			}
 			return unreadable(whyMany)
 		}
-		indexes = append(indexes, i)
+		spans = spans || first < last
+		for i := first; i <= last; i++ {
+			indexes = append(indexes, i)
+		}
 	}
 	switch {
 	case len(indexes) == 0:
@@ -45,7 +55,30 @@ func (r *reading) many() flows.Input {
 	case repeats(indexes):
 		return unreadable(whyRepeated)
 	}
-	return flows.ChooseMany{Indexes: indexes}
+	in := flows.ChooseMany{Indexes: indexes}
+	if spans {
+		in.Echo = r.echo(r.numbers(indexes))
+	}
+	return in
+}
+
+// span reads a number of a list, or two of them as "1-3".
+func (r *reading) span(number string) (first, last int, ok bool) {
+	from, to, two := strings.Cut(number, "-")
+	if first, ok = r.position(from); !ok || !two {
+		return first, first, ok
+	}
+	last, ok = r.position(to)
+	return first, last, ok && first < last
+}
+
+// numbers writes the numbers of options.
+func (r *reading) numbers(indexes []int) string {
+	texts := make([]string, len(indexes))
+	for i, index := range indexes {
+		texts[i] = strconv.Itoa(r.layout.Keys.number(index))
+	}
+	return strings.Join(texts, " ")
 }
 
 // rank reads every number once, in the person's order.
@@ -68,7 +101,7 @@ func (r *reading) rank() flows.Input {
 // list splits what was typed into the numbers of a list. Digits without a
 // separator are one number each as long as every option has one digit.
 func (r *reading) list() []string {
-	numbers := fields(r.number, listSigns)
+	numbers := fields(spanGaps.Replace(r.number), listSigns)
 	k := r.layout.Keys
 	switch r.number {
 	case k.Back, k.Home, k.More, k.Skip:
@@ -104,10 +137,10 @@ func (r *reading) highest() string {
 // label finds the only option with exactly the label typed, whatever its
 // capitals and accents. Digits are always positions, never labels.
 func (r *reading) label() (int, bool) {
-	if r.text == "" || allDigits(r.number) {
+	typed, found := folded(r.text), -1
+	if typed == "" || allDigits(r.number) {
 		return 0, false
 	}
-	typed, found := folded(r.text), -1
 	for i := range r.screen.Options {
 		if folded(r.catalog.Text(r.lang, r.screen.Options[i].Label)) != typed {
 			continue
@@ -118,11 +151,6 @@ func (r *reading) label() (int, bool) {
 		found = i
 	}
 	return found, found >= 0
-}
-
-func folded(s string) string {
-	s, _ = gsm7.Transliterate(tidySpace(s))
-	return strings.ToLower(s)
 }
 
 // repeats tells whether a number is there twice.

@@ -6,154 +6,252 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/screens/calendar"
 )
 
-// dateSigns may stand between the parts of a date or a time, besides spaces.
+// dateSigns may stand between the parts of a date, besides spaces.
 const dateSigns = "/-.*,:"
 
-// Years that people have to do with. The limits catch a date typed year first
-// without separators: 20100512 is no day of the year 512.
-const (
-	firstYear = 1800
-	lastYear  = 2199
-)
+// oldest is the age up to which an age is believed.
+const oldest = 120
+
+// dating is the reading of one date.
+type dating struct {
+	*reading
+	calendar calendar.Calendar
+}
+
+func (r *reading) dating() dating {
+	cal, _ := calendar.ByName(r.screen.Expect.Calendar)
+	return dating{r, cal}
+}
 
 // date reads a day in the order that the prompt states: day, month, year as
-// 15031990, 15 3 1990, 15/3/1990; or the international 1990-03-15, which no
-// other order can be taken for. A year always has four digits.
+// 15031990, 15 3 1990, 15/3/1990, 15 March 1990; or the international
+// 1990-03-15, which no other order can be taken for. A year always has four
+// digits. The value is Gregorian, whichever calendar the question is in.
 func (r *reading) date() flows.Input {
-	parts := r.dateParts("")
-	e := r.screen.Expect
+	d := r.dating()
+	parts := d.parts(r.number)
+	e := &r.screen.Expect
 	switch {
 	case e.YearOnly:
-		if len(parts) != 1 || !isYear(parts[0]) {
-			return unreadable(whyYear)
-		}
-		return flows.Answer{Value: parts[0] + "-01-01"}
+		return d.year(parts, false)
 	case e.MonthYear:
-		return month(parts)
+		return d.month(parts, false)
+	case e.Coarsest == flows.PrecisionAge && len(parts) == 1 && d.isAge(parts[0]):
+		return flows.Answer{Value: strconv.Itoa(atoi(parts[0].text)), Typing: d.typing(flows.PrecisionAge)}
+	case e.Coarsest >= flows.PrecisionYear && len(parts) == 1 && len(parts[0].text) == len("YYYY"):
+		return d.year(parts, true)
+	case e.Coarsest >= flows.PrecisionMonth && (len(parts) == 2 || len(parts) == 1 && len(parts[0].text) == len("MMYYYY")):
+		return d.month(parts, true)
 	}
-	day, why := readDay(parts)
-	if why != "" {
-		return unreadable(why)
+	date, turned, bad := d.day(parts)
+	if bad != nil {
+		return bad
 	}
-	return flows.Answer{Value: day}
+	return d.answer(date, flows.PrecisionDay, turned)
 }
 
-// dateParts splits what begins and ends with a digit.
-func (r *reading) dateParts(moreSigns string) []string {
-	if s := r.number; s == "" || !allDigits(s[:1]) || !allDigits(s[len(s)-1:]) {
+// part is a number of a date; a month's name counts as its number.
+type part struct {
+	text  string
+	named bool
+}
+
+// parts splits a date that begins and ends with a digit or a letter, at its
+// signs and where digits meet letters. Letters that name no month make it none.
+func (d dating) parts(s string) []part {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if !wordRune(first) || !wordRune(last) {
 		return nil
 	}
-	return fields(r.number, dateSigns+moreSigns)
+	var out []part
+	word := ""
+	name := func() bool {
+		if word == "" {
+			return true
+		}
+		month, ok := d.catalog.monthNamed(d.calendar, word)
+		out, word = append(out, part{strconv.Itoa(month), true}), ""
+		return ok
+	}
+	for _, field := range fields(s, dateSigns) {
+		for field != "" {
+			n := strings.IndexFunc(field, func(r rune) bool { return !unicode.IsDigit(r) })
+			switch {
+			case n < 0:
+				n = len(field)
+			case n == 0:
+				if n = strings.IndexFunc(field, unicode.IsDigit); n < 0 {
+					n = len(field)
+				}
+				word, field = joined(word, " ", field[:n]), field[n:]
+				continue
+			}
+			if !name() {
+				return nil
+			}
+			out, field = append(out, part{text: field[:n]}), field[n:]
+		}
+	}
+	if !name() {
+		return nil
+	}
+	return out
 }
 
-// readDay gives a day as 1990-03-15, or the key of what is wrong with it.
-func readDay(parts []string) (day, why string) {
-	if len(parts) == 1 && len(parts[0]) == len("DDMMYYYY") {
-		p := parts[0]
-		parts = []string{p[:2], p[2:4], p[4:]}
+// day gives the date of three parts, or what is wrong with them; turned tells
+// that the year came first.
+func (d dating) day(parts []part) (date calendar.Date, turned bool, bad flows.Input) {
+	if len(parts) == 1 && len(parts[0].text) == len("DDMMYYYY") {
+		p := parts[0].text
+		parts = []part{{text: p[:2]}, {text: p[2:4]}, {text: p[4:]}}
 	}
-	if len(parts) != 3 {
-		return "", whyDate
+	wrong := d.wrong(whyDate, "%02d%02d%d")
+	if len(parts) != 3 || parts[2].named {
+		return date, false, wrong
 	}
-	if len(parts[0]) == 4 {
-		parts = []string{parts[2], parts[1], parts[0]}
-	}
-	d, m, y := parts[0], parts[1], parts[2]
+	day, month, year := parts[0], parts[1], parts[2]
 	switch {
-	case !allDigits(d) || !allDigits(m) || !allDigits(y) || len(d) > 2 || len(m) > 2:
-		return "", whyDate
-	case !isYear(y):
-		return "", whyYear
+	case day.named: // March 15 1990
+		day, month = month, day
+	case len(day.text) == len("YYYY"):
+		day, year, turned = year, day, true
 	}
-	date := time.Date(atoi(y), time.Month(atoi(m)), atoi(d), 0, 0, 0, 0, time.UTC)
-	if date.Day() != atoi(d) || int(date.Month()) != atoi(m) {
-		return "", whyNoSuchDay
+	if !short(day) || !short(month) || day.named {
+		return date, false, wrong
 	}
-	return date.Format(time.DateOnly), ""
+	if bad := d.badYear(year); bad != nil {
+		return date, false, bad
+	}
+	date = calendar.Date{Year: atoi(year.text), Month: atoi(month.text), Day: atoi(day.text)}
+	if _, ok := d.gregorian(date); !ok {
+		return date, false, unreadable(whyNoSuchDay)
+	}
+	return date, turned && !month.named, nil
 }
 
-// month reads month and year: 031990, 3 1990, 1990-03.
-func month(parts []string) flows.Input {
-	if len(parts) == 1 && len(parts[0]) == len("MMYYYY") {
-		parts = []string{parts[0][:2], parts[0][2:]}
+// month reads month and year: 031990, 3 1990, 1990-03, March 1990.
+func (d dating) month(parts []part, coarse bool) flows.Input {
+	if len(parts) == 1 && len(parts[0].text) == len("MMYYYY") {
+		p := parts[0].text
+		parts = []part{{text: p[:2]}, {text: p[2:]}}
 	}
+	wrong := d.wrong(whyMonth, "%02[2]d%[3]d")
 	if len(parts) != 2 {
-		return unreadable(whyMonth)
+		return wrong
 	}
-	if len(parts[0]) == 4 {
-		parts = []string{parts[1], parts[0]}
+	month, year := parts[0], parts[1]
+	if len(month.text) == len("YYYY") {
+		month, year = year, month
 	}
-	m, y := parts[0], parts[1]
-	switch {
-	case !allDigits(m) || !allDigits(y) || len(m) > 2 || atoi(m) < 1 || atoi(m) > 12:
-		return unreadable(whyMonth)
-	case !isYear(y):
+	if !short(month) || atoi(month.text) < 1 || atoi(month.text) > d.calendar.Months() {
+		return wrong
+	}
+	if bad := d.badYear(year); bad != nil {
+		return bad
+	}
+	return d.answer(calendar.Date{Year: atoi(year.text), Month: atoi(month.text), Day: 1}, flows.PrecisionMonth, coarse)
+}
+
+// year reads a year of four digits.
+func (d dating) year(parts []part, coarse bool) flows.Input {
+	if len(parts) != 1 {
 		return unreadable(whyYear)
 	}
-	return flows.Answer{Value: fmt.Sprintf("%s-%02d-01", y, atoi(m))}
+	if bad := d.badYear(parts[0]); bad != nil {
+		return bad
+	}
+	return d.answer(calendar.Date{Year: atoi(parts[0].text), Month: 1, Day: 1}, flows.PrecisionYear, coarse)
 }
 
-// time reads a time of day, of 24 hours: 1430, 14:30, 9 05.
-func (r *reading) time() flows.Input {
-	clock, ok := readClock(r.dateParts(""))
-	if !ok {
-		return unreadable(whyTime)
-	}
-	return flows.Answer{Value: clock}
-}
-
-// readClock gives a time of day as 14:30:00.
-func readClock(parts []string) (string, bool) {
-	if len(parts) == 1 && len(parts[0]) == len("HHMM") {
-		parts = []string{parts[0][:2], parts[0][2:]}
-	}
-	if len(parts) != 2 {
-		return "", false
-	}
-	h, m := parts[0], parts[1]
-	if !allDigits(h) || !allDigits(m) || len(h) > 2 || len(m) != 2 || atoi(h) > 23 || atoi(m) > 59 {
-		return "", false
-	}
-	return fmt.Sprintf("%02d:%s:00", atoi(h), m), true
-}
-
-// dateTime reads a day and a time of day after it: 15031990 1430,
-// 15/3/1990 14:30, 1990-03-15T14:30. The value has no zone: it is the
-// person's.
-func (r *reading) dateTime() flows.Input {
-	parts := r.dateParts("Tt")
-	if len(parts) == 1 && len(parts[0]) == len("DDMMYYYYHHMM") {
-		parts = []string{parts[0][:8], parts[0][8:]}
-	}
-	days := 3 // parts that make the day
-	if len(parts) > 0 && len(parts[0]) == len("DDMMYYYY") {
-		days = 1
-	}
-	if len(parts) <= days {
-		return unreadable(whyDateTime)
-	}
-	day, why := readDay(parts[:days])
-	if why == whyDate {
-		why = whyDateTime
-	}
-	clock, ok := readClock(parts[days:])
+// badYear is what is wrong with a year, nil if nothing is. The years of the
+// calendar catch a date typed year first without separators: 20100512 is no day
+// of the year 512.
+func (d dating) badYear(p part) flows.Input {
+	first, last := d.calendar.Years()
 	switch {
-	case why != "":
-		return unreadable(why)
-	case !ok:
-		return unreadable(whyDateTime)
+	case p.named || !allDigits(p.text) || len(p.text) != len("YYYY"):
+		return unreadable(whyYear)
+	case atoi(p.text) >= first && atoi(p.text) <= last:
+		return nil
+	case d.calendar == calendar.Gregorian:
+		return unreadable(whyYear)
 	}
-	return flows.Answer{Value: strings.Join([]string{day, clock}, "T")}
+	return unreadable(whyYears, strconv.Itoa(first), strconv.Itoa(last))
 }
 
-func isYear(s string) bool {
-	return len(s) == 4 && allDigits(s) && atoi(s) >= firstYear && atoi(s) <= lastYear
+func (d dating) isAge(p part) bool {
+	return !p.named && len(p.text) <= len("120") && allDigits(p.text) && atoi(p.text) <= oldest
 }
+
+// short tells a day or a month: at most two digits.
+func short(p part) bool { return p.named || len(p.text) <= 2 && allDigits(p.text) }
+
+// answer is a date as it is stored, with all that its value does not tell, and
+// said back where it could have been meant otherwise.
+func (d dating) answer(date calendar.Date, p flows.Precision, doubtful bool) flows.Input {
+	day, ok := d.gregorian(date)
+	if !ok {
+		return unreadable(whyNoSuchDay)
+	}
+	in := flows.Answer{Value: isoDate(day)}
+	if d.calendar != calendar.Gregorian || p != flows.PrecisionDay {
+		in.Typing = d.typing(p)
+	}
+	if d.calendar != calendar.Gregorian || doubtful {
+		in.Echo = d.echo(d.said(date, day, p))
+	}
+	return in
+}
+
+func (d dating) typing(p flows.Precision) flows.Typing {
+	return flows.Typing{Text: d.text, Calendar: d.screen.Expect.Calendar, Precision: p}
+}
+
+// said is a date in its own calendar and, if that is another, in the Gregorian.
+func (d dating) said(date, gregorian calendar.Date, p flows.Precision) string {
+	text := func(cal calendar.Calendar, date calendar.Date) string {
+		switch p {
+		case flows.PrecisionDay:
+			return d.catalog.dateText(cal, d.lang, date)
+		case flows.PrecisionMonth:
+			return d.catalog.monthText(cal, d.lang, date)
+		}
+		return strconv.Itoa(date.Year)
+	}
+	own := text(d.calendar, date)
+	if d.calendar == calendar.Gregorian {
+		return own
+	}
+	return own + " (" + text(calendar.Gregorian, gregorian) + ")"
+}
+
+// gregorian is a date in the calendar in which it is stored.
+func (d dating) gregorian(date calendar.Date) (calendar.Date, bool) {
+	day, ok := d.calendar.Day(date)
+	if !ok {
+		return calendar.Date{}, false
+	}
+	return calendar.Gregorian.Date(day)
+}
+
+// wrong says how a date is written, by the example of 15 March 1990 in the
+// calendar of the question. format takes day, month and year.
+func (d dating) wrong(key, format string) flows.Input {
+	day, _ := calendar.Gregorian.Day(calendar.Date{Year: 1990, Month: 3, Day: 15})
+	date, _ := d.calendar.Date(day)
+	example := fmt.Sprintf(format, date.Day, date.Month, date.Year)
+	return unreadable(key, example)
+}
+
+func isoDate(d calendar.Date) string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 // atoi converts a few digits that are known to be digits.
 func atoi(digits string) int {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/screens/gsm7"
 )
@@ -78,4 +79,13 @@ func allDigits(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// echo is what was understood, to be said back on the next screen; nothing where
+// the answer is not to be shown.
+func (r *reading) echo(text string) flows.Phrase {
+	if r.screen.Expect.Sensitive {
+		return flows.Phrase{}
+	}
+	return flows.Message(flows.MsgUnderstood, text)
 }

@@ -6,13 +6,20 @@ import (
 	"strconv"
 
 	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/screens/calendar"
 )
 
 // words are the texts of a screen in a language, plain, before they are laid
 // out.
 type words struct {
 	notice, title, body, hint, progress string
-	options                             []string
+	options                             []option
+}
+
+// option is one line of a list, at its place in the whole list.
+type option struct {
+	label string
+	index int
 }
 
 func wordsOf(c *Catalog, s *flows.Screen, lang string) words {
@@ -32,11 +39,9 @@ func wordsOf(c *Catalog, s *flows.Screen, lang string) words {
 	if s.Progress.Of > 0 {
 		w.progress = strconv.Itoa(s.Progress.Step) + "/" + strconv.Itoa(s.Progress.Of)
 	}
-	if len(s.Options) > 0 {
-		w.options = make([]string, len(s.Options))
-		for i := range s.Options {
-			w.options[i] = c.Text(lang, s.Options[i].Label)
-		}
+	w.options = c.options(s, lang)
+	if searchable(s) {
+		w.body = joined(w.body, " ", c.message(lang, hintFind))
 	}
 	return w
 }
@@ -49,18 +54,8 @@ func (c *Catalog) format(lang string, e flows.Expect) string {
 		return c.message(lang, hintMany)
 	case flows.ExpectRank:
 		return c.message(lang, hintRank)
-	case flows.ExpectDate:
-		switch {
-		case e.YearOnly:
-			return c.message(lang, hintYear)
-		case e.MonthYear:
-			return c.message(lang, hintMonth)
-		}
-		return c.message(lang, hintDate)
-	case flows.ExpectTime:
-		return c.message(lang, hintTime)
-	case flows.ExpectDateTime:
-		return c.message(lang, hintDateTime)
+	case flows.ExpectDate, flows.ExpectTime, flows.ExpectDateTime:
+		return c.dateFormat(lang, e)
 	case flows.ExpectGeopoint:
 		return c.message(lang, hintGeopoint)
 	case flows.ExpectInteger, flows.ExpectDecimal:
@@ -69,6 +64,43 @@ func (c *Catalog) format(lang string, e flows.Expect) string {
 		}
 	}
 	return ""
+}
+
+// calendarKeys are the messages that name the calendars.
+var calendarKeys = [...]string{
+	calendar.Ethiopian: calendarEthiopian, calendar.Coptic: calendarCoptic, calendar.Islamic: calendarIslamic,
+	calendar.Persian: calendarPersian, calendar.BikramSambat: calendarBikramSambat, calendar.Buddhist: calendarBuddhist,
+}
+
+// dateFormat says in which order and calendar a date or a time is written.
+func (c *Catalog) dateFormat(lang string, e flows.Expect) string {
+	cal, _ := calendar.ByName(e.Calendar)
+	key, in := hintDate, hintDateIn
+	switch {
+	case e.Kind == flows.ExpectTime && cal == calendar.Ethiopian:
+		return c.message(lang, hintClock)
+	case e.Kind == flows.ExpectTime:
+		return c.message(lang, hintTime)
+	case e.Kind == flows.ExpectDateTime:
+		key, in = hintDateTime, hintDateTimeIn
+	case e.YearOnly:
+		key, in = hintYear, hintYearIn
+	case e.MonthYear:
+		key, in = hintMonth, hintMonthIn
+	}
+	text := c.message(lang, key)
+	if cal != calendar.Gregorian {
+		text = fill(c.message(lang, in), []string{c.message(lang, calendarKeys[cal])})
+	}
+	switch e.Coarsest {
+	case flows.PrecisionMonth:
+		text += " " + c.message(lang, hintOrMonth)
+	case flows.PrecisionYear:
+		text += " " + c.message(lang, hintOrYear)
+	case flows.PrecisionAge:
+		text += " " + c.message(lang, hintOrAge)
+	}
+	return text
 }
 
 // move is a key and what it does.
@@ -91,7 +123,7 @@ func (c *Catalog) moves(s *flows.Screen, lang string, k Keys, page int, more boo
 	default:
 		add(kind == flows.ExpectContinue && !more, k.Next, navNext)
 		add(s.Can&flows.CanSkip != 0, k.Skip, navSkip)
-		add(s.Can&flows.CanBack != 0 || page > 0, k.Back, navBack)
+		add(s.Can&flows.CanBack != 0 || page > 0 || s.Find != "", k.Back, navBack)
 		add(s.Can&flows.CanHome != 0, k.Home, navHome)
 	}
 	add(more, k.More, navMore)
