@@ -35,7 +35,7 @@ func Line(s string) String {
 
 // clean keeps the runes of the whitelist. newline replaces line breaks.
 func clean(s, newline string) string {
-	if plainASCII(s) {
+	if plainASCII(s, newline == "\n") {
 		return s
 	}
 	var b strings.Builder
@@ -77,10 +77,11 @@ func clean(s, newline string) string {
 	return b.String()
 }
 
-// plainASCII is the fast way for text that is clean as it stands.
-func plainASCII(s string) bool {
+// plainASCII is the fast way for text that is clean as it stands; "\n" is so only
+// where lines are kept.
+func plainASCII(s string, lines bool) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] > '~' {
+		if (s[i] < ' ' || s[i] > '~') && (s[i] != '\n' || !lines) {
 			return false
 		}
 	}

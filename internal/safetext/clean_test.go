@@ -24,6 +24,8 @@ func TestVariants(t *testing.T) {
 	tests := []struct{ name, in, clean, text, line string }{
 		{"plain", "Amina Bangura", "Amina Bangura", "Amina Bangura", "Amina Bangura"},
 		{"line breaks", "a\nb\r\nc\rd\u2028e", "a b c d e", "a\nb\nc\nd\ne", "a b c d e"},
+		{"lines of plain text", "1 Yes\n2 No\n", "1 Yes 2 No ", "1 Yes\n2 No\n", "1 Yes 2 No"},
+		{"a line break of two", "1 Yes\r\n2 No", "1 Yes 2 No", "1 Yes\n2 No", "1 Yes 2 No"},
 		{"white space", " a\t\tb ", " a  b ", " a  b ", "a b"},
 		{"escape sequence", "Jane\x1b[1A\x1b[2KStatus: APPROVED", "Jane[1A[2KStatus: APPROVED", "Jane[1A[2KStatus: APPROVED", "Jane[1A[2KStatus: APPROVED"},
 		{"C1 controls", "Jane\u009b2J", "Jane2J", "Jane2J", "Jane2J"},
@@ -79,9 +81,17 @@ func TestAnyBytes(t *testing.T) {
 	})
 }
 
+// TestPagesCostNothing: text of plain lines, which every page of a phone is,
+// passes as it is.
+func TestPagesCostNothing(t *testing.T) {
+	page := "Main crop?\n1 Maize\n2 Beans\n0 Back"
+	require.Zero(t, testing.AllocsPerRun(100, func() { safetext.Text(page) }))
+}
+
 func FuzzClean(f *testing.F) {
 	f.Add("Jane\x1b]52;c;cm0gLXJmIH4=\x07")
 	f.Add("\xc2\x9b2J")
+	f.Add("1 Yes\n2 No\r\n0 Back")
 	f.Fuzz(func(t *testing.T, s string) { check(t, s) })
 }
 
