@@ -47,9 +47,7 @@ func TestLimitsOfAPhone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &steps{}
-		srv := newServer(s, io.Discard, channel(t, "airtel", gateway.Options{}), channel(t, "africastalking-sms", gateway.Options{}))
-		srv.Limits = ussd.Limits{PerSecond: 1, Burst: 3}
-		h := srv.Handler()
+		h := limited(s, io.Discard, ussd.Limits{PerSecond: 1, Burst: 3}, channel(t, "airtel", gateway.Options{})).Handler()
 		dial := func(number string) string {
 			r := airtel("s", "1")
 			r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "254711000111", number, 1)
@@ -70,8 +68,7 @@ func TestLimitsOfAPhone(t *testing.T) {
 		time.Sleep(time.Hour)
 		require.Equal(t, "FCWelcome", dial("254711000111"))
 
-		srv.Limits = ussd.Limits{}
-		h = srv.Handler()
+		h = newServer(s, io.Discard, channel(t, "airtel", gateway.Options{})).Handler()
 		for range 1000 {
 			require.Equal(t, "FCWelcome", dial("254711000111"))
 		}

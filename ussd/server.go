@@ -40,8 +40,8 @@ type Channel struct {
 	Guard   Guard
 }
 
-// Server takes the requests of gateways.
-type Server struct {
+// Options are what a Server works with.
+type Options struct {
 	Steps    Steps
 	Channels []Channel
 	Catalog  *screens.Catalog
@@ -49,11 +49,23 @@ type Server struct {
 	Limits   Limits // of each phone
 	Log      *slog.Logger
 	Now      func() time.Time // Defaults to time.Now
+}
 
+// Server takes the requests of gateways. It is safe for concurrent use.
+type Server struct {
+	Options
 	limiter *limiter
 	repeats *repeats
 	callers *callers
 	pushes  sync.WaitGroup
+}
+
+// NewServer returns a Server.
+func NewServer(o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Server{Options: o, limiter: newLimiter(o.Limits, o.Now), repeats: newRepeats(o.Now), callers: newCallers(o.Now)}
 }
 
 // Errors that end a connection with a screen.
@@ -65,10 +77,6 @@ var (
 // Handler serves /gateway/{channel}/{secret} and what dialects have below. A
 // wrong channel, a wrong secret and a wrong address are answered alike.
 func (s *Server) Handler() http.Handler {
-	if s.Now == nil {
-		s.Now = time.Now
-	}
-	s.limiter, s.repeats, s.callers = newLimiter(s.Limits, s.Now), newRepeats(s.Now), newCallers(s.Now)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/gateway/{channel}/{secret}", s.serve)
 	mux.HandleFunc("/gateway/{channel}/{secret}/{path...}", s.serve)
@@ -81,7 +89,7 @@ func (s *Server) Wait() { s.pushes.Wait() }
 // serve lets in whom the channel's guard lets in, and reads the request.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	ch := s.channel(r.PathValue("channel"), r.PathValue("secret"))
-	if ch == nil || !ch.Guard.from(r) {
+	if ch == nil || ch.Dialect.Link() != "" || !ch.Guard.from(r) {
 		http.NotFound(w, r)
 		return
 	}
@@ -113,11 +121,18 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, ch, req, "decode request", err)
 		return
 	}
-	if err := s.identify(ch, &req); err != nil {
-		s.unserved(w, ch, req, err)
-		return
+	reply, taken, err := s.take(r.Context(), ch, &req)
+	switch {
+	case err != nil && ch.Messages:
+		// A message has no screen to fail on, and its gateway tries again.
+		s.Log.Error("serve message", "channel", ch.Name, "err", err)
+		http.Error(w, "not taken; please send it again", http.StatusServiceUnavailable)
+	case err != nil:
+		s.fail(w, ch, req, "serve request", err)
+	default:
+		err = s.reply(w, ch, req, reply)
 	}
-	s.answer(w, r, ch, req)
+	taken(err == nil && r.Context().Err() == nil)
 }
 
 // identify finds out who calls where the request does not tell, and counts the
@@ -143,48 +158,54 @@ func (s *Server) identify(ch *Channel, req *gateway.Request) error {
 	}
 }
 
-// answer takes a request through to its reply.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, ch *Channel, req gateway.Request) {
-	taken := func(bool) {}
+// take brings a request to its reply. Whoever calls it says in the end whether
+// the gateway took that reply.
+func (s *Server) take(ctx context.Context, ch *Channel, req *gateway.Request) (reply sessions.Reply, taken func(bool), err error) {
+	taken = func(bool) {}
+	if err := s.identify(ch, req); err != nil {
+		return reply, taken, err
+	}
+	if req.Party == "" { // the end of a connection that nobody knows
+		return reply, taken, nil
+	}
 	if req.Event == "" {
 		a := s.repeats.begin(ch.Name+"\x00"+req.Party+"\x00"+req.Connection, req.Phase.String()+req.Text)
 		req.Event = a.event
 		taken = func(yes bool) { s.repeats.end(a, yes) }
 	}
-	var reply sessions.Reply
-	var err error
-	if req.Party != "" { // else it tells the end of a connection that nobody knows
-		// A gateway that hangs up must not undo a step that is being committed.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), answerWithin)
-		defer cancel()
-		reply, err = s.Steps.Handle(ctx, &ch.Channel, req.Inbound)
-	}
-	if err != nil {
-		s.unserved(w, ch, req, err)
-	} else {
-		err = s.reply(w, ch, req, reply)
-	}
-	taken(err == nil && r.Context().Err() == nil)
-}
-
-// unserved answers a request that could be read and not be served. A message
-// has no screen to fail on, and its gateway tries again.
-func (s *Server) unserved(w http.ResponseWriter, ch *Channel, req gateway.Request, err error) {
-	if ch.Messages {
-		s.Log.Error("serve message", "channel", ch.Name, "err", err)
-		http.Error(w, "not taken; please send it again", http.StatusServiceUnavailable)
-		return
-	}
-	s.fail(w, ch, req, "serve request", err)
+	// A gateway that hangs up must not undo a step that is being committed.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
+	defer cancel()
+	reply, err = s.Steps.Handle(ctx, &ch.Channel, req.Inbound)
+	return reply, taken, err
 }
 
 // fail answers with a closing screen of the dialect: an error page would drop
 // the person's session without a word.
 func (s *Server) fail(w http.ResponseWriter, ch *Channel, req gateway.Request, what string, err error) {
+	_ = s.reply(w, ch, req, s.failure(ch, what, err)) // whoever asked may be gone
+}
+
+// failure is the closing screen of a request that can't be served.
+func (s *Server) failure(ch *Channel, what string, err error) sessions.Reply {
 	s.Log.Error(what, "channel", ch.Name, "err", err)
 	screen := flows.Screen{Kind: flows.KindMessage, Body: flows.Message(flows.MsgTryAgain), End: true}
-	page := screens.Render(s.Catalog, screen, s.Language, ch.Layout)
-	_ = s.reply(w, ch, req, sessions.Reply{Text: page.Text, End: true}) // whoever asked is gone
+	return sessions.Reply{Text: screens.Render(s.Catalog, screen, s.Language, ch.Layout).Text, End: true}
+}
+
+// Answer brings a request that came over a link to the body of its reply; ""
+// means none.
+func (s *Server) Answer(ctx context.Context, ch *Channel, session string, body []byte) string {
+	req, err := ch.Dialect.Decode(nil, session, body)
+	if err != nil {
+		return ch.Dialect.Body(req, s.failure(ch, "decode request", err))
+	}
+	reply, taken, err := s.take(ctx, ch, &req)
+	defer func() { taken(true) }()
+	if err != nil {
+		reply = s.failure(ch, "serve request", err)
+	}
+	return ch.Dialect.Body(req, reply)
 }
 
 // reply writes a reply, and pushes it where the dialect wants that.

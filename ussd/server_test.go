@@ -59,9 +59,13 @@ func channel(t *testing.T, dialect string, o gateway.Options) ussd.Channel {
 }
 
 func newServer(s ussd.Steps, log io.Writer, channels ...ussd.Channel) *ussd.Server {
-	return &ussd.Server{
-		Steps: s, Catalog: screens.System(), Language: "en", Log: slog.New(slog.NewJSONHandler(log, nil)), Channels: channels,
-	}
+	return limited(s, log, ussd.Limits{}, channels...)
+}
+
+func limited(s ussd.Steps, log io.Writer, l ussd.Limits, channels ...ussd.Channel) *ussd.Server {
+	return ussd.NewServer(ussd.Options{
+		Steps: s, Catalog: screens.System(), Language: "en", Log: slog.New(slog.NewJSONHandler(log, nil)), Channels: channels, Limits: l,
+	})
 }
 
 func TestServer(t *testing.T) {

@@ -32,6 +32,7 @@ type channelConfig struct {
 	Credential     credentialConfig  `yaml:"credential"`       // what each request brings along
 	SigningKeyFile string            `yaml:"signing_key_file"` // of a dialect that signs
 	Push           pushConfig        `yaml:"push"`             // of an asynchronous dialect
+	Connect        connectConfig     `yaml:"connect"`          // of a dialect whose gateway we connect to
 
 	secret string // of the demonstration
 }
@@ -65,6 +66,14 @@ type credentialConfig struct {
 type pushConfig struct {
 	URL        string `yaml:"url"`
 	SecretFile string `yaml:"secret_file"`
+}
+
+// connectConfig is a gateway that we connect to.
+type connectConfig struct {
+	Address     string `yaml:"address"` // host:port
+	Username    string `yaml:"username"`
+	SecretFile  string `yaml:"secret_file"`
+	Application string `yaml:"application"` // id that the network gave us
 }
 
 // limitsConfig is "off", or {per_second, burst}.
@@ -116,13 +125,15 @@ func (c *config) channels() ([]ussd.Channel, error) {
 		if cc.Name == "" || strings.ContainsAny(cc.Name, "/ ") {
 			return nil, c.errorf("channel %q needs a name without spaces and slashes", cc.Name)
 		}
-		secret, err := c.channelSecret(cc)
-		if err != nil {
-			return nil, err
-		}
-		ch := ussd.Channel{Secret: secret}
+		var ch ussd.Channel
+		var err error
 		if ch.Dialect, err = c.dialect(cc); err != nil {
 			return nil, err
+		}
+		if ch.Dialect.Link() == "" {
+			if ch.Secret, err = c.channelSecret(cc); err != nil {
+				return nil, err
+			}
 		}
 		if ch.Guard, err = c.guard(cc); err != nil {
 			return nil, err

@@ -27,6 +27,7 @@ import (
 	"github.com/dialform/dialform/tui"
 	"github.com/dialform/dialform/ussd"
 	"github.com/dialform/dialform/ussd/gateway"
+	"github.com/dialform/dialform/ussd/xmltcp"
 )
 
 var (
@@ -48,6 +49,7 @@ type node struct {
 	http       net.Listener
 	channels   []ussd.Channel
 	limits     ussd.Limits
+	links      []*xmltcp.Link // by channel; nil for one over HTTP
 	deliveries []*ussd.Delivery
 	standIn    *ussd.StandIn
 	ssh        *tui.Server
@@ -149,6 +151,11 @@ func (n *node) openChannels() error {
 		return err
 	}
 	for i, ch := range n.channels {
+		link, err := n.link(n.c.Channels[i], ch)
+		if err != nil {
+			return err
+		}
+		n.links = append(n.links, link)
 		if !ch.Messages {
 			continue
 		}
@@ -159,6 +166,24 @@ func (n *node) openChannels() error {
 		n.deliveries = append(n.deliveries, ussd.NewDelivery(ch.Name, n.edge, sender, time.Now, n.log))
 	}
 	return nil
+}
+
+// link is the connection of a channel that doesn't come over HTTP.
+func (n *node) link(cc channelConfig, ch ussd.Channel) (*xmltcp.Link, error) {
+	if ch.Dialect.Link() == "" {
+		return nil, nil
+	}
+	if cc.Connect.Address == "" || cc.Connect.SecretFile == "" {
+		return nil, n.c.errorf("channel %q: connect: address or secret_file is missing; we connect to this gateway", ch.Name)
+	}
+	password, err := readSecret(cc.Connect.SecretFile)
+	if err != nil {
+		return nil, n.c.errorf("channel %q: connect: secret_file: %v", ch.Name, err)
+	}
+	return &xmltcp.Link{
+		Addr: cc.Connect.Address, Username: cc.Connect.Username, Password: password,
+		Application: cc.Connect.Application, Log: n.log.With("channel", ch.Name),
+	}, nil
 }
 
 // sender is what sends the messages of a channel.

@@ -139,11 +139,20 @@ func (n *node) run(ctx context.Context) error {
 			}
 		})
 	}
+	gateways := n.gateways()
 	start(func(ctx context.Context) error {
-		gateways := n.gateways()
 		defer gateways.Wait()
 		return serveHTTP(ctx, n.http, n.routes(gateways), n.log)
 	})
+	for i, link := range n.links {
+		if link != nil {
+			ch := &n.channels[i]
+			link.Answer = func(ctx context.Context, session string, body []byte) string {
+				return gateways.Answer(ctx, ch, session, body)
+			}
+			start(func(ctx context.Context) error { link.Run(ctx); return nil })
+		}
+	}
 	start(n.ssh.Serve)
 	for _, d := range n.deliveries {
 		start(func(ctx context.Context) error { d.Run(ctx); return nil })
@@ -165,10 +174,10 @@ func (n *node) run(ctx context.Context) error {
 
 // gateways takes the requests of all channels.
 func (n *node) gateways() *ussd.Server {
-	return &ussd.Server{
+	return ussd.NewServer(ussd.Options{
 		Steps: n.handler, Channels: n.channels, Catalog: n.catalog,
 		Language: n.pack.Service.DefaultLanguage(), Limits: n.limits, Log: n.log,
-	}
+	})
 }
 
 // routes are what gateways call, and in the demonstration its stand-in network.
@@ -178,6 +187,7 @@ func (n *node) routes(gateways *ussd.Server) http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	if n.standIn != nil {
 		mux.Handle("/demo/network/", n.standIn.Handler())
+		mux.Handle("GET /phone", n.phonePage())
 	}
 	return mux
 }

@@ -118,6 +118,12 @@ func (d *Dialect) Name() string { return d.spec.Name }
 // Messages reports whether it is one of SMS.
 func (d *Dialect) Messages() bool { return d.spec.Messages }
 
+// LinkXMLTCP is the link of ussd/xmltcp.
+const LinkXMLTCP = "xmltcp"
+
+// Link is what requests come over, "" for HTTP.
+func (d *Dialect) Link() string { return d.spec.Link }
+
 // Method is the only one with which requests come.
 func (d *Dialect) Method() string { return d.spec.Request.Method }
 
@@ -269,24 +275,36 @@ func (d *Dialect) event(req *Request) string {
 // Encode writes a reply, or an acknowledgement where replies are pushed or are
 // messages. It returns an error if nobody took it.
 func (d *Dialect) Encode(w http.ResponseWriter, req Request, reply sessions.Reply) error {
-	t := d.ask
-	switch {
-	case req.Closed:
-		t = d.closed
-	case d.ack != nil:
-		t = d.ack
-	case reply.End:
-		t = d.end
-	}
-	if t == nil { // a connection that is gone wants to hear nothing
-		t = &template{typ: contentTypes["text"], pieces: []piece{{}}}
-	}
-	value := d.values(req, reply)
+	t, value := d.reply(req, reply), d.values(req, reply)
 	body := t.expand(value)
 	t.setHeaders(w.Header(), value)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, err := io.WriteString(w, body)
 	return err
+}
+
+// Body is what Encode writes, for links that are not HTTP.
+func (d *Dialect) Body(req Request, reply sessions.Reply) string {
+	return d.reply(req, reply).expand(d.values(req, reply))
+}
+
+// nothing is what a connection that is gone wants to hear.
+var nothing = &template{typ: contentTypes["text"], pieces: []piece{{}}}
+
+// reply is the template of a reply.
+func (d *Dialect) reply(req Request, reply sessions.Reply) *template {
+	switch {
+	case req.Closed && d.closed == nil:
+		return nothing
+	case req.Closed:
+		return d.closed
+	case d.ack != nil:
+		return d.ack
+	case reply.End:
+		return d.end
+	default:
+		return d.ask
+	}
 }
 
 // values are what a template's places stand for.

@@ -20,6 +20,7 @@ type spec struct {
 	Name     string      `yaml:"name"`
 	About    string      `yaml:"about"`    // whose it is, and how sure we are of it
 	Messages bool        `yaml:"messages"` // SMS: the reply is a message of its own
+	Link     string      `yaml:"link"`     // xmltcp, where requests don't come over HTTP
 	Screen   Screen      `yaml:"screen"`
 	Request  requestSpec `yaml:"request"`
 	Reply    replySpec   `yaml:"reply"`
@@ -216,6 +217,7 @@ func (s *spec) check() error {
 	}{
 		{"name", s.Name == "", "is missing"},
 		{"about", s.About == "", "is missing; say whose dialect it is and where that is written"},
+		{"link", s.Link != "" && s.Link != LinkXMLTCP, "is not " + LinkXMLTCP},
 		{"request: method", r.Method != http.MethodGet && r.Method != http.MethodPost, "is neither GET nor POST"},
 		{"request: body", !slices.Contains([]string{"query", "form", "json", "xml", "xmlrpc"}, r.Body), "is none of query, form, json, xml, xmlrpc"},
 		{"request: number", len(r.Number) == 0, "is missing"},
