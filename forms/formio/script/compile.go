@@ -30,7 +30,11 @@ type Script struct {
 	code    string // a function expression
 	Reads   []Read
 	Unknown []Unknown // names that nothing defines, in order of appearance
+	names   []string
 }
+
+// Uses reports whether the script uses a variable.
+func (s *Script) Uses(name string) bool { return slices.Contains(s.names, name) }
 
 // Read is something a script reads: data.household.size is {"data",
 // ["household", "size"]}. With Whole it may read anything below.
@@ -84,7 +88,7 @@ func Compile(source, result string) (*Script, error) {
 	if err := verify(instrumented); err != nil {
 		return nil, err
 	}
-	s := &Script{Reads: a.reads()}
+	s := &Script{Reads: a.reads(), names: a.used}
 	for _, name := range a.unknown() {
 		s.Unknown = append(s.Unknown, Unknown{name, a.lines[name]})
 	}

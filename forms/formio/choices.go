@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formio
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formio/jsvalue"
+	"github.com/dialform/dialform/forms/formio/script"
+)
+
+// maxChoices bounds the choices of one question.
+const maxChoices = 20_000
+
+// json is the column of a choice that keeps its value as it was.
+const jsonColumn = "json"
+
+func (r *reader) item(f *field, value jsvalue.Value, label string) forms.ItemDef {
+	item := forms.ItemDef{Value: jsvalue.ToString(value), Label: r.text(f, label), Pos: f.node.Pos}
+	switch value.(type) {
+	case string:
+	case *jsvalue.Object, *jsvalue.Array:
+		item.Value = jsvalue.JSON(value)
+		item.Columns = map[string]string{jsonColumn: item.Value}
+	default:
+		item.Columns = map[string]string{jsonColumn: jsvalue.JSON(value)}
+	}
+	return item
+}
+
+// values are choices that are written out: a label and a value.
+func (r *reader) values(f *field, list *jsvalue.Array) []forms.ItemDef {
+	if list == nil {
+		return nil
+	}
+	var found []forms.ItemDef
+	for _, v := range list.Items {
+		o, ok := v.(*jsvalue.Object)
+		if !ok || jsvalue.IsNil(o.Get("value")) || o.Get("value") == "" {
+			continue
+		}
+		label := jsvalue.ToString(o.Get("label"))
+		if jsvalue.IsNil(o.Get("label")) || label == "" {
+			label = jsvalue.ToString(o.Get("value"))
+		}
+		value := o.Get("value")
+		if s, ok := value.(string); ok && text(f.component, "dataType") != "string" {
+			value = typed(s, text(f.component, "dataType"))
+		}
+		found = appendNew(found, r.item(f, value, label))
+	}
+	return found
+}
+
+// typed is the value that Form.io makes of the text of a choice: a number or a
+// boolean where it spells one.
+func typed(s, dataType string) jsvalue.Value {
+	n := jsvalue.ToNumber(s)
+	switch {
+	case dataType != "boolean" && s != "" && jsvalue.FormatNumber(n) == s && n == n:
+		return n
+	case dataType != "number" && (s == "true" || s == "false"):
+		return s == "true"
+	default:
+		return s
+	}
+}
+
+// appendNew leaves out values that are offered already.
+func appendNew(to []forms.ItemDef, item forms.ItemDef) []forms.ItemDef {
+	for i := range to {
+		if to[i].Value == item.Value {
+			return to
+		}
+	}
+	return append(to, item)
+}
+
+// selectItems are the choices of a select, from wherever they come.
+func (r *reader) selectItems(f *field) []forms.ItemDef {
+	source := object(f.component, "data")
+	switch text(f.component, "dataSrc") {
+	case "json":
+		v := source.Get("json")
+		if s, ok := v.(string); ok {
+			v, _ = jsvalue.Parse([]byte(s))
+		}
+		return r.rows(f, v)
+	case "custom":
+		return r.custom(f, text(source, "custom"))
+	case "url":
+		return r.rows(f, r.file(f, text(source, "url")))
+	case "resource":
+		return r.rows(f, r.file(f, text(source, "resource")))
+	case "", "values":
+		list := array(source, "values")
+		if list == nil {
+			list = array(f.component, "values")
+		}
+		return r.values(f, list)
+	default:
+		return nil
+	}
+}
+
+// rows are choices that are rows of a table, or plain values.
+func (r *reader) rows(f *field, v jsvalue.Value) []forms.ItemDef {
+	if o, ok := v.(*jsvalue.Object); ok {
+		if selected := text(f.component, "selectValues"); selected != "" {
+			v = jsvalue.Get(o, selected)
+		} else if o.Has("data") {
+			v = o.Get("data")
+		}
+	}
+	list, ok := v.(*jsvalue.Array)
+	if !ok {
+		return nil
+	}
+	property := text(f.component, "valueProperty")
+	shown := templatePaths(text(f.component, "template"))
+	var found []forms.ItemDef
+	for _, row := range list.Items[:min(len(list.Items), maxChoices)] {
+		value, label := row, jsvalue.ToString(row)
+		if o, ok := row.(*jsvalue.Object); ok {
+			if property != "" {
+				value = jsvalue.Get(o, property)
+			}
+			label = ""
+			for _, path := range append(shown, "label", "data.label", "name", "data.name") {
+				if s := jsvalue.Get(o, path); label == "" && !jsvalue.IsNil(s) {
+					label = jsvalue.ToString(s)
+				}
+			}
+			if label == "" {
+				label = jsvalue.ToString(value)
+			}
+		}
+		if !jsvalue.IsNil(value) {
+			found = appendNew(found, r.item(f, value, label))
+		}
+	}
+	return found
+}
+
+// templatePaths are the members that a template such as
+// <span>{{ item.label }}</span> shows.
+func templatePaths(template string) (paths []string) {
+	for {
+		_, rest, ok := strings.Cut(template, "{{")
+		inner, after, closed := strings.Cut(rest, "}}")
+		if !ok || !closed {
+			return paths
+		}
+		if p, ok := strings.CutPrefix(strings.TrimSpace(inner), "item."); ok {
+			paths = append(paths, p)
+		}
+		template = after
+	}
+}
+
+// custom runs a script that makes choices of nothing but the form. One that
+// reads answers cannot be run beforehand.
+func (r *reader) custom(f *field, source string) []forms.ItemDef {
+	s, err := script.Compile(source, "values")
+	if err != nil {
+		r.unreadable(f, "the choices", err)
+		return nil
+	}
+	if len(s.Reads) > 0 {
+		r.warn(f, "the choices of "+f.key+" depend on answers", "put them into the form")
+		return nil
+	}
+	session := pool().Open(script.Setting{Library: true})
+	defer session.Close()
+	session.Set("values", jsvalue.NewArray())
+	v, err := session.Run(s)
+	if err != nil {
+		return nil
+	}
+	return r.rows(f, v)
+}
+
+// file is what is beside the form in place of what it would fetch: a JSON file
+// named by the last part of the address, or by the id of the resource.
+func (r *reader) file(f *field, address string) jsvalue.Value {
+	name := path.Base(strings.TrimRight(strings.SplitN(address, "?", 2)[0], "/"))
+	if r.files == nil || !fs.ValidPath(name) || name == "." || strings.Contains(name, "{") {
+		return nil
+	}
+	for _, candidate := range []string{name, name + ".json", "resources/" + name + ".json"} {
+		data, err := fs.ReadFile(r.files, candidate)
+		if err != nil {
+			continue
+		}
+		v, err := jsvalue.Parse(data)
+		if err != nil {
+			r.warn(f, candidate+" is no JSON", "export it again")
+			return nil
+		}
+		return v
+	}
+	return nil
+}
+
+// unspaced is a value that can stand between spaces.
+func unspaced(s string) string {
+	return strings.NewReplacer(" ", "\u00a0", "\t", "\u00a0", "\n", "\u00a0", "\r", "\u00a0").Replace(s)
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package formio reads forms of Form.io, as a registry exports them, and writes
+// the submissions that its server takes.
+//
+// [Read] makes a [forms.Definition] of a form. A component with a value becomes
+// a question, named by its key; a container a group, a grid a repeat, a nested
+// form a group; panels, columns, tabs and tables are groups that leave no trace
+// in the submission. Conditions, calculations and validations stay in the
+// language that they are written in: they become functions of the definition
+// ([forms.Foreign]) that are called with the paths of what they read, so that
+// the engine evaluates them when, and only when, one of these is answered.
+//
+// [Data] turns the answers back into the values that the components hold, and
+// [Submission] writes them as the portal posts them.
+//
+// Scripts of all forms share one pool of runtimes; see package script. Nothing
+// is fetched: choices from a URL or a resource come from files beside the form.
+package formio
