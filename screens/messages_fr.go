@@ -120,7 +120,7 @@ var french = map[string]string{
 	"unreadable.rank":        "Écrivez chaque numéro une fois, dans l'ordre.",
 	"unreadable.number":      "Écrivez un nombre entier.",
 	"unreadable.decimal":     "Écrivez un nombre, ex. 2,5.",
-	"unreadable.thousands":   "Écrivez 1500 ou 1.5, sans virgule.",
+	"unreadable.thousands":   "Écrivez 1500 ou 1,5.",
 	"unreadable.range":       "Écrivez un nombre de {0} à {1}.",
 	"unreadable.step":        "À partir de {0}, par pas de {1}.",
 	"unreadable.digits":      "Écrivez des chiffres seulement.",

@@ -24,17 +24,54 @@ func (r *reading) integer() flows.Input {
 }
 
 // decimal reads a number with a decimal sign: a point, a comma, or the star of a
-// phone's number pad. A comma before exactly three digits could as well divide
-// thousands, so it is refused rather than guessed.
+// phone's number pad. Before exactly three digits the sign could as well divide
+// thousands; unless the language writes thousands otherwise, such a number is
+// refused rather than guessed.
 func (r *reading) decimal() flows.Input {
-	sign, whole, fraction, comma, ok := number(r.number)
+	sign, whole, fraction, with, ok := number(r.number)
 	switch {
 	case !ok:
 		return unreadable(whyDecimal)
-	case comma && len(fraction) == 3 && strings.Trim(whole, "0") != "":
+	case len(fraction) == 3 && strings.Trim(whole, "0") != "" && dividesThousands(r.lang, with):
 		return unreadable(whyThousands)
 	}
 	return r.inRange(canonical(sign, whole, fraction))
+}
+
+// How languages write numbers, by the Unicode Common Locale Data Repository:
+// those that write decimals with a comma wherever they are spoken, and those that
+// somewhere divide thousands with a point.
+var (
+	decimalComma   = languageSet("af az da ff fi fr hr hu id is it kea ln lu nb nl pl pt rn ro ru rw sg sk sv sw-CD tr uk vi wo")
+	thousandsPoint = languageSet("az da de el es hr id is it ln lu nb nl pt rn ro rw sg sw-CD tr vi wo")
+)
+
+func languageSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		set[w] = true
+	}
+	return set
+}
+
+// dividesThousands tells whether people who write a language may mean thousands
+// by a sign.
+func dividesThousands(lang string, sign byte) bool {
+	in := func(set map[string]bool) bool {
+		for tag := lang; tag != ""; tag = broader(tag) {
+			if set[tag] {
+				return true
+			}
+		}
+		return false
+	}
+	switch sign {
+	case ',':
+		return !in(decimalComma)
+	case '.':
+		return in(thousandsPoint)
+	}
+	return false
 }
 
 // signed takes a sign off a number.
@@ -45,21 +82,21 @@ func signed(s string) (sign, rest string) {
 	return "", strings.TrimPrefix(s, "+")
 }
 
-// number splits a decimal number; comma says that a comma was its sign.
-func number(s string) (sign, whole, fraction string, comma, ok bool) {
+// number splits a decimal number; with is its decimal sign, 0 if it has none.
+func number(s string) (sign, whole, fraction string, with byte, ok bool) {
 	sign, s = signed(s)
 	whole = s
 	if i := strings.IndexAny(s, ".,*"); i >= 0 {
-		whole, fraction, comma = s[:i], s[i+1:], s[i] == ','
+		whole, fraction, with = s[:i], s[i+1:], s[i]
 		if !allDigits(fraction) {
-			return "", "", "", false, false
+			return "", "", "", 0, false
 		}
 	}
 	if whole == "" {
 		whole = "0" // ".5"
 	}
 	ok = (allDigits(whole) && s != "") && len(whole)+len(fraction) <= maxDigits
-	return sign, whole, fraction, comma, ok
+	return sign, whole, fraction, with, ok
 }
 
 // canonical writes a number without zeros in front, and zero without a sign.
