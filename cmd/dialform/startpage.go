@@ -23,6 +23,7 @@ func (n *node) startPage(w io.Writer) {
 		return
 	}
 	fmt.Fprintf(w, "  This is the demonstration. It serves this machine only and keeps everything in\n  %s\n\n", n.c.DataDir)
+	fmt.Fprintf(w, "  In a browser   http://%s/phone\n", http)
 	fmt.Fprintf(w, "  On a phone     dialform phone --url http://%s --service '%s'   then dial %s\n", http, code, code)
 	fmt.Fprintf(w, "  At a desk      ssh -i %s -p %s operator@%s\n", n.demoKey(), port, host)
 	fmt.Fprint(w, "                 (the one-time code appears here; -T gives plain lines)\n")
