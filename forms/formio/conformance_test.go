@@ -175,7 +175,7 @@ func inputs(nodes []*forms.NodeDef, to []string) []string {
 var candidates = []string{
 	"true", "Amina", "12", "5", "1", "0", "25", "18", "100", "1000", "2020-01-15", "1990-05-17", "2026-11-20", "2026-12-24", "2030-01-01",
 	"2020-01-15T10:30:00.000+03:00", "10:30:00", "a@example.org", "https://example.org/a", "0700123456", "(555) 123-4567", "555-123-4567",
-	"12345678901", "123456789", "1234", "12345", "AB", "ABC", "Amina Odhiambo", "a.b", "2020", "99", "file.txt",
+	"12345678901", "12345678", "10:30", "13097248022", "123456789", "1234", "12345", "AB", "ABC", "Amina Odhiambo", "a.b", "2020", "99", "file.txt",
 }
 
 // answered answers every question of a form as well as it can be, and

@@ -28,6 +28,10 @@ type builder struct {
 	form *forms.Form
 	want map[string]bool // members of the data that are needed; nil is all
 	all  bool            // also what is not stored with a submission
+
+	// editing is a row of an edit grid that is being answered: it is not in the
+	// data yet, and neither are those after it. 0 is none.
+	editing int32
 }
 
 // members adds the values of the nodes in a node to an object.
@@ -105,6 +109,9 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 func (b *builder) rows(at forms.At, shape string) jsvalue.Value {
 	list, table := jsvalue.NewArray(), jsvalue.NewObject()
 	for _, scope := range b.in.Repeats(at) {
+		if scope == b.editing {
+			break
+		}
 		if !b.in.Relevant(forms.At{Node: at.Node, Scope: scope}) {
 			continue
 		}
@@ -180,7 +187,11 @@ func (b *builder) plain(n *forms.Node, at forms.At, shape string) jsvalue.Value 
 // original is the value of a choice as the form has it: a number, a boolean, an
 // object, or a text with spaces.
 func original(n *forms.Node, value string) jsvalue.Value {
-	if given := n.Body["formio:values"]; given != "" && value != "" {
+	given := n.Body["formio:values"]
+	if given == autoValues {
+		return typed(value, "")
+	}
+	if given != "" && value != "" {
 		if all, err := jsvalue.Parse([]byte(given)); err == nil {
 			if o, ok := all.(*jsvalue.Object); ok && o.Has(value) {
 				return o.Get(value)

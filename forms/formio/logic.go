@@ -32,6 +32,42 @@ func (r *reader) logic(f *field) {
 	r.keepValues(f)
 }
 
+// gridChecks puts a note behind every grid with a validation of its own: it is
+// shown while that fails. A repeat has no constraint that could refuse it.
+func (r *reader) gridChecks(nodes []*forms.NodeDef) []*forms.NodeDef {
+	var out []*forms.NodeDef
+	for _, n := range nodes {
+		n.Children = r.gridChecks(n.Children)
+		out = append(out, n)
+		at := slices.IndexFunc(r.fields, func(f *field) bool { return f.node == n && len(f.children) > 0 })
+		if at < 0 {
+			continue
+		}
+		f := r.fields[at]
+		source := text(object(f.component, "validate"), "custom")
+		message := r.text(f, r.message(nil, f, process.Fault{Rule: "custom", Key: "custom"}))
+		if strings.TrimSpace(source) == "" || strings.Contains(source, "{{") {
+			continue
+		}
+		s := r.compile(f, source, "valid", "the validation")
+		if s == nil || message == nil {
+			r.warn(f, "the validation of "+f.key+", which holds other questions, has no message", "add a message; the registry checks it")
+			continue
+		}
+		note := &forms.NodeDef{Name: unique(nodes, n.Name+"_check", ""), Kind: forms.Question, Control: forms.Note, Label: message, Pos: n.Pos}
+		beside := &field{component: f.component, node: note, path: strings.TrimSuffix(f.path, n.Name) + note.Name, parent: f.parent}
+		note.Relevant = forms.Source{Pos: n.Pos, Text: r.function(r.reads(beside, s.Reads), func(in *forms.Instance, at forms.At) (string, error) {
+			v, err := r.run(in, at, beside, s)
+			if err != nil || v == true || jsvalue.IsNil(v) {
+				return "", nil
+			}
+			return "1", nil
+		})}
+		out = append(out, note)
+	}
+	return out
+}
+
 // function adds a function to the definition and gives a call of it.
 func (r *reader) function(reads string, f forms.Foreign) string {
 	name := fmt.Sprintf("formio-%d", len(r.def.Functions)+1)

@@ -70,6 +70,9 @@ func (r *reader) question(f *field, kind string) {
 // select1 asks for one choice, or for a text where none are known.
 func (r *reader) select1(f *field, choices []forms.ItemDef) {
 	f.shape = shapeChoice
+	if dataType := text(f.component, "dataType"); len(choices) == 0 && dataType != "string" {
+		f.node.Body["formio:values"] = autoValues
+	}
 	if len(choices) == 0 {
 		r.warn(f, f.key+" has no choices here; it is asked as text", "put its choices into the pack")
 		return

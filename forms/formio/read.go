@@ -174,6 +174,7 @@ func (r *reader) form() {
 	for _, f := range r.fields {
 		r.logic(f)
 	}
+	r.def.Root = r.gridChecks(r.def.Root)
 }
 
 func (r *reader) warn(f *field, msg, hint string) {

@@ -33,6 +33,10 @@ const (
 	shapeButton    = "button"
 )
 
+// autoValues stands for the values of a choice that is asked as text: a number
+// or a boolean where the text spells one.
+const autoValues = "auto"
+
 // shape decides what a component becomes.
 func (r *reader) shape(f *field, depth int) {
 	c, n := f.component, f.node
@@ -177,6 +181,9 @@ func (r *reader) holder(f *field, kind string, depth int) {
 	case "datagrid", "editgrid", "datatable", "dynamicWizard", "tagpad":
 		f.shape, n.Kind = shapeGrid, forms.Repeat
 		n.NoAddRemove = is(c, "disableAddingRemovingRows")
+		if kind == "editgrid" {
+			n.Body["formio:rows"] = "saved"
+		}
 		if kind == "editgrid" && !is(object(c, "validate"), "required") {
 			n.Given = []forms.GivenDef{}
 		}

@@ -3,6 +3,7 @@
 package formio
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -12,18 +13,19 @@ import (
 	"github.com/dialform/dialform/forms/formio/script"
 )
 
-// calculation makes a node calculated. One that may be overridden is set anew
-// when what it reads changes, and at no other time.
+// calculation makes a node calculated. One that may be overridden, or that
+// keeps its own value, is set anew when what it reads changes, and at no other
+// time.
 func (r *reader) calculation(f *field) {
 	source := f.component.Get("calculateValue")
 	if !jsvalue.Truthy(source) || f.shape == shapeFile {
 		return
 	}
-	value, reads, ok := r.producer(f, source, "the calculation")
+	value, reads, own, ok := r.producer(f, source, "the calculation")
 	if !ok {
 		return
 	}
-	if !is(f.component, "allowCalculateOverride") {
+	if !is(f.component, "allowCalculateOverride") && !own {
 		f.node.Calculate = forms.Source{Text: r.function(reads, value), Pos: f.node.Pos}
 		if f.node.Kind == forms.Question {
 			f.node.ReadOnly = forms.Source{Text: "true()", Pos: f.node.Pos}
@@ -42,22 +44,24 @@ func (r *reader) calculation(f *field) {
 	}
 }
 
-// producer is a script or rule that makes a value, as text of the node.
-func (r *reader) producer(f *field, source jsvalue.Value, what string) (value forms.Foreign, reads string, ok bool) {
+// producer is a script or rule that makes a value, as text of the node. own
+// reports that it reads the value there is.
+func (r *reader) producer(f *field, source jsvalue.Value, what string) (value forms.Foreign, reads string, own, ok bool) {
 	var eval func(in *forms.Instance, at forms.At) (jsvalue.Value, error)
 	switch source := source.(type) {
 	case string:
 		s := r.compile(f, source, "value", what)
 		if s == nil {
-			return nil, "", false
+			return nil, "", false, false
 		}
 		reads = r.reads(f, s.Reads)
+		own = slices.ContainsFunc(s.Reads, func(read script.Read) bool { return read.Root == "value" || read.Root == "input" })
 		eval = func(in *forms.Instance, at forms.At) (jsvalue.Value, error) { return r.run(in, at, f, s) }
 	case *jsvalue.Object:
 		reads = r.reads(f, ruleReads(source))
 		eval = func(in *forms.Instance, at forms.At) (jsvalue.Value, error) { return r.apply(in, at, f, source), nil }
 	default:
-		return nil, "", false
+		return nil, "", false, false
 	}
 	return func(in *forms.Instance, at forms.At) (string, error) {
 		v, err := eval(in, at)
@@ -67,13 +71,13 @@ func (r *reader) producer(f *field, source jsvalue.Value, what string) (value fo
 			return in.Value(at), nil
 		}
 		return s, nil
-	}, reads, true
+	}, reads, own, true
 }
 
 // defaults are first values: a script's, or as the form has them.
 func (r *reader) defaults(f *field) {
 	if source := text(f.component, "customDefaultValue"); strings.TrimSpace(source) != "" {
-		if value, _, ok := r.producer(f, source, "the default value"); ok {
+		if value, _, _, ok := r.producer(f, source, "the default value"); ok {
 			f.node.Default, f.node.DynamicDefault = forms.Source{Text: r.function("", value), Pos: f.node.Pos}, true
 			return
 		}
@@ -308,7 +312,7 @@ func (r *reader) around(in *forms.Instance, at forms.At, f, holder *field, want 
 	b := builder{in: in, form: in.Form(), all: true}
 	data := jsvalue.NewObject()
 	if holder.parent == nil {
-		b.want = want
+		b.want, b.editing = want, editing(in, at)
 		b.members(0, 0, data)
 		return data
 	}
@@ -327,6 +331,19 @@ func (r *reader) around(in *forms.Instance, at forms.At, f, holder *field, want 
 		b.members(found.Node, found.Scope, data)
 	}
 	return data
+}
+
+// editing is the row of an edit grid that a node is in, 0 for none. Form.io puts
+// a row into the data when it is saved.
+func editing(in *forms.Instance, at forms.At) int32 {
+	for scope := at.Scope; scope > 0; {
+		repeat, _ := in.ScopeOf(scope)
+		if in.Form().Nodes[repeat.Node].Body["formio:rows"] == "saved" {
+			return scope
+		}
+		scope = repeat.Scope
+	}
+	return 0
 }
 
 // valueFrom is the value of a field as seen from a node.
