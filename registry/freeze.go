@@ -123,6 +123,14 @@ func (c *canonical) submission(s Submission) {
 	c.optional("ref", s.Ref)
 	c.optional("started", timeText(s.Started))
 	c.optional("subject", s.Subject)
+	if len(s.Typed) > 0 {
+		c.key("typed")
+		c.open('[')
+		for _, t := range s.Typed {
+			c.typed(t)
+		}
+		c.shut(']')
+	}
 	c.key("v")
 	c.buf = append(c.buf, '1')
 	c.shut('}')
@@ -136,6 +144,15 @@ func (c *canonical) notice(n Notice) {
 	c.flag("read_out", n.ReadOut)
 	c.optional("text_hash", n.TextHash)
 	c.optional("version", n.Version)
+	c.shut('}')
+}
+
+func (c *canonical) typed(t Typed) {
+	c.open('{')
+	c.optional("calendar", t.Calendar)
+	c.optional("path", t.Path)
+	c.optional("precision", t.Precision)
+	c.optional("text", t.Text)
 	c.shut('}')
 }
 

@@ -37,6 +37,10 @@ func household() registry.Submission {
 			}},
 			{Name: "none", Value: ""},
 		},
+		Typed: []registry.Typed{
+			{Path: "/household/head/born", Text: "6 መጋቢት 1982", Calendar: "ethiopian"},
+			{Path: "/household/member[2]/born", Text: "34", Precision: "age"},
+		},
 		Fields: map[string]string{"head.age": "34", "\U0001F600": "after", "\uFB33": "last", "name": "Amina"},
 	}
 }
@@ -57,7 +61,9 @@ func TestFreezeWritesCanonicalJSON(t *testing.T) {
 		`"form":{"hash":"` + strings.Repeat("ab", 32) + `","id":"household","version":"2026-11"},` +
 		`"id":"01932e5e-7c00-7000-8000-000000000001","kind":"register","language":"sw",` +
 		`"notices":[{"given_by":"at","id":"privacy","language":"sw","text_hash":"cd","version":"3"}],` +
-		`"place":"KE.30","ref":"041233810208","started":"2026-11-20T09:00:00.000Z","v":1}`
+		`"place":"KE.30","ref":"041233810208","started":"2026-11-20T09:00:00.000Z",` +
+		`"typed":[{"calendar":"ethiopian","path":"/household/head/born","text":"6 መጋቢት 1982"},` +
+		`{"path":"/household/member[2]/born","precision":"age","text":"34"}],"v":1}`
 	require.Equal(t, want, string(f.Bytes))
 	require.Equal(t, sha256.Sum256([]byte(want)), f.SHA256)
 	require.True(t, json.Valid(f.Bytes))
@@ -119,6 +125,7 @@ func TestThawRefusesWhatFreezeDoesNotWrite(t *testing.T) {
 		{"doubled member", strings.Replace(good, `"v":1`, `"v":1,"v":1`, 1), registry.ErrNotCanonical},
 		{"other case", strings.Replace(good, `"kind"`, `"Kind"`, 1), registry.ErrNotCanonical},
 		{"empty member", strings.Replace(good, `"v":1`, `"subject":"","v":1`, 1), registry.ErrNotCanonical},
+		{"empty list", strings.Replace(good, `"v":1`, `"typed":[],"v":1`, 1), registry.ErrNotCanonical},
 		{"needless escape", strings.Replace(good, "Juma", `\u004auma`, 1), registry.ErrNotCanonical},
 		{"lone surrogate", strings.Replace(good, "Juma", `\ud800`, 1), registry.ErrNotCanonical},
 		{"not UTF-8", strings.Replace(good, "Juma", "\xff", 1), registry.ErrNotCanonical},
@@ -201,6 +208,11 @@ func submissions() *rapid.Generator[registry.Submission] {
 			s.Notices = append(s.Notices, registry.Notice{
 				ID: fmt.Sprint(i), Version: text.Draw(t, "nv"), Language: text.Draw(t, "nl"),
 				TextHash: text.Draw(t, "nh"), GivenBy: text.Draw(t, "ng"), ReadOut: rapid.Bool().Draw(t, "nr"),
+			})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "typed") {
+			s.Typed = append(s.Typed, registry.Typed{
+				Path: text.Draw(t, "tp"), Text: text.Draw(t, "tt"), Calendar: text.Draw(t, "tc"), Precision: text.Draw(t, "tr"),
 			})
 		}
 		return s

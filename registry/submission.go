@@ -31,6 +31,7 @@ type Submission struct {
 	Notices  []Notice
 	Answers  Object            // as the form orders them
 	Fields   map[string]string // the registry fields that the answers set, by field name
+	Typed    []Typed           // dates of which the answer does not tell all
 }
 
 // FormRef names the exact form that was filled in.
@@ -56,6 +57,15 @@ type Notice struct {
 	TextHash string // SHA-256 of that text, lower-case hex
 	GivenBy  string // who gave it: an operator's id, or the channel's name
 	ReadOut  bool   // an operator read it out
+}
+
+// Typed is how a date was typed whose answer, a Gregorian day, does not tell: in
+// another calendar, or less exact than a day.
+type Typed struct {
+	Path      string // of the question; within a repeat with the position, "/household/member[2]/born"
+	Text      string // as typed
+	Calendar  string // appearance of XLSForm, e.g. "ethiopian"; empty for Gregorian
+	Precision string // "month", "year" or "age" (whole years on the day of the answer); empty for a day
 }
 
 // Object is a group of answers in the order of the form.

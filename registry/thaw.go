@@ -28,6 +28,7 @@ type wire struct {
 	Ref      string            `json:"ref"`
 	Started  string            `json:"started"`
 	Subject  string            `json:"subject"`
+	Typed    []wireTyped       `json:"typed"`
 	V        int               `json:"v"`
 }
 
@@ -50,6 +51,13 @@ type wireNotice struct {
 	ReadOut  bool   `json:"read_out"`
 	TextHash string `json:"text_hash"`
 	Version  string `json:"version"`
+}
+
+type wireTyped struct {
+	Calendar  string `json:"calendar"`
+	Path      string `json:"path"`
+	Precision string `json:"precision"`
+	Text      string `json:"text"`
 }
 
 type wireMember struct {
@@ -117,6 +125,9 @@ func (w wire) submission() Submission {
 			ID: n.ID, Version: n.Version, Language: n.Language,
 			TextHash: n.TextHash, GivenBy: n.GivenBy, ReadOut: n.ReadOut,
 		})
+	}
+	for _, t := range w.Typed {
+		s.Typed = append(s.Typed, Typed{Path: t.Path, Text: t.Text, Calendar: t.Calendar, Precision: t.Precision})
 	}
 	return s
 }
