@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/identity"
 	"github.com/dialform/dialform/sessions"
 )
 
@@ -72,4 +73,25 @@ func TestLateNewsOfAClosedConnection(t *testing.T) {
 	w.dial("c2")
 	w.ask(sessions.Inbound{Connection: "c1", Event: "c1 closed", Closed: true})
 	require.Contains(t, w.call("c2", "1").Text.String(), "How many people?", "the new connection goes on")
+}
+
+func TestNewsOfAConnectionThatWeClosed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.dial("c1", "1", "Amina")
+	steps := func() int64 {
+		rec, err := w.edge.OpenSession(t.Context(), identity.Phone("at", phone), "*384*96#", "at", phone)
+		require.NoError(t, err)
+		return rec.Seq
+	}
+	w.call("c1", "1*Amina*00")
+	require.True(t, w.call("c1", "1*Amina*00*5").End)
+	before := steps()
+	w.ask(sessions.Inbound{Connection: "c1", Event: "c1 closed", Closed: true})
+	require.Equal(t, before, steps(), "it was closed")
+
+	w.dial("c2")
+	before = steps()
+	w.ask(sessions.Inbound{Connection: "c2", Event: "c2 closed", Closed: true})
+	require.Equal(t, before+1, steps(), "it broke off")
 }

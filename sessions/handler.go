@@ -196,9 +196,10 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 }
 
 // closed keeps that a connection is gone; what was answered is kept already.
-// The news may come late, when the person has dialled again.
+// The news may come late, when the person has dialled again, and is no news
+// where our own reply closed the connection.
 func (h *Handler) closed(ctx context.Context, t *talk, connection string, event uint64) (Reply, error) {
-	if t.rec.Seq == 0 || t.st.Gateway != connection {
+	if t.rec.Seq == 0 || t.st.Gateway != connection || t.st.End {
 		return Reply{End: true}, nil
 	}
 	if err := t.step(ctx, flows.Timeout{}); err != nil {

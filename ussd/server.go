@@ -188,7 +188,11 @@ func (s *Server) fail(w http.ResponseWriter, ch *Channel, req gateway.Request, w
 
 // failure is the closing screen of a request that can't be served.
 func (s *Server) failure(ch *Channel, what string, err error) sessions.Reply {
-	s.Log.Error(what, "channel", ch.Name, "err", err)
+	level := slog.LevelError
+	if errors.Is(err, errTooMany) {
+		level = slog.LevelWarn // the fault is not ours
+	}
+	s.Log.Log(context.Background(), level, what, "channel", ch.Name, "err", err)
 	screen := flows.Screen{Kind: flows.KindMessage, Body: flows.Message(flows.MsgTryAgain), End: true}
 	return sessions.Reply{Text: screens.Render(s.Catalog, screen, s.Language, ch.Layout).Text, End: true}
 }
