@@ -41,6 +41,11 @@ func (t *talk) submission(f *flows.Finished) (*registry.Frozen, error) {
 			TextHash: hex.EncodeToString(n.TextHash[:]), GivenBy: by, ReadOut: n.ReadOut,
 		})
 	}
+	for _, typed := range f.Typed {
+		s.Typed = append(s.Typed, registry.Typed{
+			Path: answerPath(f.Form, typed.At), Text: typed.Text, Calendar: typed.Calendar, Precision: typed.Precision.String(),
+		})
+	}
 	s.Answers, s.Fields = answers(f.Form)
 	frozen, err := s.Freeze()
 	if err != nil {
@@ -117,6 +122,23 @@ func answers(in *forms.Instance) (registry.Object, map[string]string) {
 		}
 	}
 	return root, fields
+}
+
+// answerPath is where an answer stands in the form, with its position in each
+// repeat: "/household/member[2]/born".
+func answerPath(in *forms.Instance, at forms.At) string {
+	nodes := in.Form().Nodes
+	path := ""
+	for i, scope := int(at.Node), at.Scope; i >= 0; i = nodes[i].Parent {
+		step := nodes[i].Name
+		if nodes[i].Kind == forms.Repeat {
+			repeat, position := in.ScopeOf(scope)
+			step += "[" + strconv.Itoa(position) + "]"
+			scope = repeat.Scope
+		}
+		path = "/" + step + path
+	}
+	return path
 }
 
 // fieldName is a registry field within the instance of a repeat: "member.name"
