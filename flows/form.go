@@ -91,8 +91,8 @@ func (st *step) answer(in Input) {
 	}
 	echo := echoOf(in, value)
 	st.forward()
-	if !n.Sensitive && s.Notice.Empty() {
-		st.say(echo)
+	if echo != "" && !n.Sensitive && s.Notice.Empty() {
+		st.say(Message(MsgUnderstood, echo))
 	}
 }
 
@@ -105,13 +105,13 @@ func (st *step) find(in Find) {
 	st.s.Page, st.s.Find, st.s.Notice = 0, in.Text, Phrase{}
 }
 
-// echoOf is what the next screen says was understood.
-func echoOf(in Input, value string) Phrase {
+// echoOf is what the next screen says was understood, "" for nothing.
+func echoOf(in Input, value string) string {
 	switch in := in.(type) {
 	case Answer:
 		if in.Typing.Precision == PrecisionAge {
 			year, _, _ := strings.Cut(value, "-")
-			return Message(MsgUnderstood, year)
+			return year
 		}
 		return in.Echo
 	case Choose:
@@ -119,7 +119,7 @@ func echoOf(in Input, value string) Phrase {
 	case ChooseMany:
 		return in.Echo
 	}
-	return Phrase{}
+	return ""
 }
 
 // pass goes on from a note. A notice is kept with the hash of the text shown,

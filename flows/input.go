@@ -17,17 +17,17 @@ type (
 	Answer struct {
 		Value  string
 		Typing Typing
-		Echo   Phrase // what was understood, where it could be wrong; shown next
+		Echo   string // what was understood, where it could be wrong; shown next
 	}
 	// Choose takes the option at Index, from 0.
 	Choose struct {
 		Index int
-		Echo  Phrase
+		Echo  string
 	}
 	// ChooseMany takes the options at Indexes, from 0, in the order typed.
 	ChooseMany struct {
 		Indexes []int
-		Echo    Phrase
+		Echo    string
 	}
 	// Find shows only the options that begin with what was typed.
 	Find struct{ Text string }

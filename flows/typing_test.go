@@ -40,7 +40,9 @@ func dated(t *testing.T) *person {
 	return p
 }
 
-var echo = flows.Message(flows.MsgUnderstood, "6 Megabit 1982 (15 March 1990)")
+const echo = "6 Megabit 1982 (15 March 1990)"
+
+var echoed = flows.Message(flows.MsgUnderstood, echo)
 
 func ethiopian(value string) flows.Answer {
 	return flows.Answer{Value: value, Typing: flows.Typing{Text: "06071982", Calendar: "ethiopian"}, Echo: echo}
@@ -61,7 +63,7 @@ func TestDatesSayHowTheyAreAsked(t *testing.T) {
 func TestWhatWasUnderstoodIsSaidNext(t *testing.T) {
 	t.Parallel()
 	p := dated(t)
-	require.Equal(t, echo, p.does(ethiopian("1990-03-15")).Notice)
+	require.Equal(t, echoed, p.does(ethiopian("1990-03-15")).Notice)
 	require.Equal(t, "Married", p.screen.Body.Text, "on the next screen, not on one of its own")
 	require.Empty(t, p.does(flows.Skip{}).Notice, "once")
 
@@ -72,8 +74,8 @@ func TestWhatWasUnderstoodIsSaidNext(t *testing.T) {
 	p.does(flows.Skip{}, flows.Skip{})
 	require.Equal(t, "Secret", p.screen.Body.Text)
 	require.Empty(t, p.does(ethiopian("1990-03-15")).Notice, "nothing of a sensitive answer")
-	require.Equal(t, echo, p.does(flows.Choose{Index: 1, Echo: echo}).Notice)
-	require.Equal(t, echo, p.does(flows.ChooseMany{Indexes: []int{0, 1}, Echo: echo}).Notice)
+	require.Equal(t, echoed, p.does(flows.Choose{Index: 1, Echo: echo}).Notice)
+	require.Equal(t, echoed, p.does(flows.ChooseMany{Indexes: []int{0, 1}, Echo: echo}).Notice)
 }
 
 func TestAgeIsAYear(t *testing.T) {

@@ -32,7 +32,7 @@ func TestReadLetters(t *testing.T) {
 	list := villages("Bo", "Bombali", "Bonthe", "Kenema Nord", "Kénéma Sud", "Murang'a", "Port-Loko",
 		"ደብረ ብርሃን", "ደብረ ማርቆስ", "أم درمان", "काठमाडौँ", "कीर्तिपुर", "Same", "Same", "Øresund", "2nd Mile")
 	found := func(i int, echo string) flows.Input {
-		return flows.Choose{Index: 25 + i, Echo: flows.Message("answer.understood", echo)}
+		return flows.Choose{Index: 25 + i, Echo: echo}
 	}
 	narrowed := func(text string) flows.Input { return flows.Find{Text: text} }
 	nothing := why("unreadable.not_found")
@@ -118,7 +118,7 @@ func TestListByFirstLetters(t *testing.T) {
 func TestReadSpans(t *testing.T) {
 	t.Parallel()
 	said := func(echo string, i ...int) flows.Input {
-		return flows.ChooseMany{Indexes: i, Echo: flows.Message("answer.understood", echo)}
+		return flows.ChooseMany{Indexes: i, Echo: echo}
 	}
 	wrong := why("unreadable.many")
 	few := expect(flows.ExpectMany, "a", "b", "c", "d", "e")

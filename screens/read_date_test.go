@@ -13,7 +13,7 @@ import (
 
 // understood is an answer that is said back.
 func understood(value, echo string) flows.Input {
-	return flows.Answer{Value: value, Echo: flows.Message("answer.understood", echo)}
+	return flows.Answer{Value: value, Echo: echo}
 }
 
 // typed is an answer that is kept as it was typed.
@@ -181,7 +181,7 @@ func TestReadCalendars(t *testing.T) {
 func inCalendar(name, value, text string, p flows.Precision, echo string) flows.Input {
 	return flows.Answer{
 		Value: value, Typing: flows.Typing{Text: text, Calendar: name, Precision: p},
-		Echo: flows.Message("answer.understood", echo),
+		Echo: echo,
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/screens/gsm7"
 )
@@ -83,9 +82,9 @@ func allDigits(s string) bool {
 
 // echo is what was understood, to be said back on the next screen; nothing where
 // the answer is not to be shown.
-func (r *reading) echo(text string) flows.Phrase {
+func (r *reading) echo(text string) string {
 	if r.screen.Expect.Sensitive {
-		return flows.Phrase{}
+		return ""
 	}
-	return flows.Message(flows.MsgUnderstood, text)
+	return text
 }
