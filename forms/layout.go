@@ -40,11 +40,19 @@ func (c *compiler) layout() {
 	}
 	c.names = make(map[string][]int32)
 	for i := 1; i < len(f.Nodes); i++ {
-		n := &f.Nodes[i]
-		c.names[n.Name] = append(c.names[n.Name], int32(i))
+		if n := &f.Nodes[i]; !f.inEntity(n) {
+			c.names[n.Name] = append(c.names[n.Name], int32(i))
+		}
 	}
 	f.instanceID, f.instanceName = f.metadata("instanceID"), f.metadata("instanceName")
 	f.deprecatedID = f.metadata("deprecatedID")
+}
+
+// inEntity tells whether a node is a part of the block of an entity, which has no
+// name that expressions use: a question may be named "label" too.
+func (f *Form) inEntity(n *Node) bool {
+	parent := &f.Nodes[n.Parent]
+	return parent.Name == "entity" && parent.Parent > 0 && localName(f.Nodes[parent.Parent].Name) == "meta"
 }
 
 // metadata is a node of the group "meta", -1 if there is none. Both may have a

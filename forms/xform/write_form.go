@@ -146,7 +146,7 @@ func (f *formWriter) submission() {
 			attributes[name] = set[setting]
 		}
 	}
-	if yes(strings.ToLower(set["client_editable"])) || strings.EqualFold(set["client_editable"], "yes") {
+	if f.affirmed("client_editable") {
 		attributes["odk:client-editable"] = "true"
 	}
 	if len(attributes) > 0 {
@@ -154,6 +154,12 @@ func (f *formWriter) submission() {
 		f.attributes(attributes)
 		f.x.closeTo(len(f.x.stack) - 1)
 	}
+}
+
+// affirmed tells whether a setting says yes.
+func (f *formWriter) affirmed(setting string) bool {
+	value := strings.ToLower(f.def.Settings[setting])
+	return value == "yes" || yes(value)
 }
 
 // attributes writes attributes in the order of their names.

@@ -180,6 +180,7 @@ func (f *formWriter) writeItext() {
 	depth := len(f.x.stack)
 	f.x.open("itext")
 	slices.Sort(t.languages)
+	slices.Sort(t.ids)
 	for _, lang := range t.languages {
 		f.x.open("translation")
 		f.x.attribute("lang", lang)

@@ -72,7 +72,7 @@ func (f *formWriter) withMetadata() []*forms.NodeDef {
 		return false
 	}
 	added := own[:len(own):len(own)]
-	if omit := f.def.Settings["omit_instanceid"]; !has("instanceID") && !yes(strings.ToLower(omit)) && !strings.EqualFold(omit, "yes") {
+	if !has("instanceID") && !f.affirmed("omit_instanceid") {
 		preload := f.def.Settings["instance_id"]
 		if preload == "" {
 			preload = "uid"

@@ -54,6 +54,10 @@ func (r *reader) setting(key string, value cell) {
 		def.Style = value.text
 	case "namespaces":
 		r.namespaces(value)
+	case "flat", "add_none_option":
+		if yes(value.text) {
+			r.warn(value.pos, fmt.Sprintf("the setting %q is not read", key), "remove it: no client of today knows it")
+		}
 	default:
 		def.Settings[key] = value.text
 	}
