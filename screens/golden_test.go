@@ -47,6 +47,24 @@ var examples = []struct {
 			Expect: flows.Expect{Kind: flows.ExpectDate}, Can: flows.CanActions,
 		}
 	}},
+	{"ethiopian-date", []string{"en", "fr", "sw", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+		return flows.Screen{
+			Notice: flows.Message(flows.MsgUnderstood, in(lang, "6 Megabit 1982 (15 March 1990)", "6 Megabit 1982 (15 mars 1990)", "6 Megabit 1982 (15 Machi 1990)", "6 መጋቢት 1982 (15 ማርች 1990)").Text),
+			Body:   in(lang, "Date of marriage?", "Date du mariage ?", "Tarehe ya ndoa?", "የጋብቻ ቀን?"),
+			Expect: flows.Expect{Kind: flows.ExpectDate, Calendar: "ethiopian", Coarsest: flows.PrecisionAge}, Can: flows.CanActions,
+		}
+	}},
+	{"long-list", []string{"en", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+		s := flows.Screen{
+			Kind: flows.KindQuestion, Notice: flows.Message("unreadable.not_found"), Find: "a",
+			Body:   in(lang, "Which woreda?", "", "", "ወረዳ?"),
+			Expect: flows.Expect{Kind: flows.ExpectOne}, Can: flows.CanHome,
+		}
+		for _, name := range strings.Fields("Abaya Abeshge Abobo Achefer Adama Adwa Afar Aleta Amaro Ambo Angacha Anfilo Asosa Arsi Awasa Axum Babile Bahir Baso Boset Chora Dila") {
+			s.Options = append(s.Options, flows.Option{Label: flows.Literal(name)})
+		}
+		return s
+	}},
 	{"many", []string{"en", "am"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
 			Body:    in(lang, "Which **crops** do you grow?", "", "", "የትኞቹን ሰብሎች ያመርታሉ?"),
@@ -108,7 +126,7 @@ func TestGolden(t *testing.T) {
 			t.Run(e.name+" "+lang, func(t *testing.T) {
 				t.Parallel()
 				name := filepath.Join("testdata", e.name+"."+lang+".txt")
-				got := transcript(e.screen(lang), lang, e.layout)
+				got := transcript(t, e.screen(lang), lang, e.layout)
 				if *update {
 					require.NoError(t, os.WriteFile(name, []byte(got), 0o644))
 				}
@@ -120,8 +138,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func transcript(s flows.Screen, lang string, l screens.Layout) string {
+func transcript(t *testing.T, s flows.Screen, lang string, l screens.Layout) string {
 	var b strings.Builder
+	whole := s
 	for {
 		page := screens.Render(screens.System(), s, lang, l)
 		most, unit := max(l.Septets, 160), "septets"
@@ -132,11 +151,17 @@ func transcript(s flows.Screen, lang string, l screens.Layout) string {
 			most, unit = 70, "UCS-2 units"
 		}
 		fmt.Fprintf(&b, "%s\n[page %d of %d, %d of %d %s]\n\n", page.Text, page.Number, page.Of, page.Size, most, unit)
-		if !page.More {
+		more, ok := screens.Read(screens.System(), s, lang, screens.DefaultKeys.More, l).(flows.More)
+		require.Equal(t, page.More, ok)
+		if !ok {
 			break
 		}
-		s.Page++
+		if more.Same {
+			s.Notice = flows.Phrase{}
+		} else {
+			s.Page++
+		}
 	}
-	fmt.Fprintf(&b, "In the plain line mode:\n\n%s\n", screens.Linear(screens.System(), s, lang, l))
+	fmt.Fprintf(&b, "In the plain line mode:\n\n%s\n", screens.Linear(screens.System(), whole, lang, l))
 	return b.String()
 }

@@ -87,7 +87,7 @@ var amharic = map[string]string{
 	"hint.clock":       "(ለምሳሌ 2:30 ቀን)",
 	"hint.or_month":    "(ወይም ወር ዓመት)",
 	"hint.or_year":     "(ወይም ዓመት)",
-	"hint.or_age":      "(ወይም ዓመት ወይም ዕድሜ)",
+	"hint.or_age":      "(ወይም ዓመት/ዕድሜ)",
 
 	"calendar.ethiopian":     "ዓ.ም",
 	"calendar.coptic":        "የቅብጥ",

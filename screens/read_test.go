@@ -5,6 +5,7 @@ package screens_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -290,15 +291,16 @@ func TestReadOn(t *testing.T) {
 
 // FuzzRead types anything at any screen.
 func FuzzRead(f *testing.F) {
-	for i, typed := range []string{"1", "00", "98", "1 3 5", "15031990", "-1.29 36.82", "\xff\x00\u202e", "٠", strings.Repeat("9", 5000)} {
+	for i, typed := range []string{"1", "00", "98", "1 3 5", "15031990", "-1.29 36.82", "\xff\x00\u202e", "٠", strings.Repeat("9", 5000), "6 መጋቢት 1982", "1-3 5", "2:30 pm", "1,500", "zone"} {
 		f.Add(typed, byte(i), byte(i), 0xff, 2, "1", "10", "0.5")
 	}
 	f.Fuzz(func(t *testing.T, typed string, kind, can byte, page, options int, least, most, step string) {
 		s := flows.Screen{
-			Body: flows.Literal(typed), Can: flows.Can(can), Page: page, End: kind == 0,
+			Kind: flows.KindQuestion, Body: flows.Literal(typed), Can: flows.Can(can), Page: page, End: kind == 0,
 			Expect: flows.Expect{
 				Kind: flows.ExpectKind(kind % 14), Optional: can&1 != 0, DigitsOnly: can&2 != 0, YearOnly: can&4 != 0,
-				MonthYear: can&8 != 0, Min: least, Max: most, Step: step,
+				MonthYear: can&8 != 0, Min: least, Max: most, Step: step, Sensitive: can&16 != 0,
+				Calendar: []string{"", "ethiopian", "coptic", "islamic", "persian", "bikram-sambat", "buddhist"}[kind/14%7], Coarsest: flows.Precision(can / 64),
 			},
 		}
 		for i := range min(max(options, 0), 200) {
@@ -309,6 +311,9 @@ func FuzzRead(f *testing.F) {
 			t.Fatal("no input")
 		case flows.Choose:
 			require.Less(t, in.Index, len(s.Options))
+			require.False(t, s.Expect.Sensitive && in.Echo != "")
+		case flows.Find:
+			s.Find, s.Page = in.Text, 0
 		case flows.ChooseMany:
 			require.NotEmpty(t, in.Indexes)
 			for _, i := range in.Indexes {
@@ -317,6 +322,11 @@ func FuzzRead(f *testing.F) {
 		case flows.Answer:
 			require.NotEmpty(t, in.Value)
 			require.NotContains(t, in.Value, "\x1b")
+			require.False(t, s.Expect.Sensitive && in.Echo != "")
+			if k := s.Expect.Kind; k == flows.ExpectDate && in.Typing.Precision != flows.PrecisionAge || k == flows.ExpectDateTime {
+				_, err := time.Parse(time.DateOnly, in.Value[:len(time.DateOnly)])
+				require.NoError(t, err, in.Value)
+			}
 		case flows.Unreadable:
 			require.NotEqual(t, in.Why.Key, screens.System().Text("am", in.Why))
 			s.Notice = in.Why
