@@ -151,7 +151,11 @@ func (in *Instance) judge(n *Node, cell xpath.NodeID, value string) Violation {
 	}
 	undo := in.suppose(cell, value)
 	holds := in.evalBool(n.constraint, cell, true)
-	in.unsuppose(cell, undo)
+	if !holds && in.form.judges() {
+		defer in.unsuppose(cell, undo)
+	} else {
+		in.unsuppose(cell, undo)
+	}
 	if holds {
 		return Violation{}
 	}

@@ -15,7 +15,13 @@ import (
 // expression; the function itself gets the instance and the node it is
 // evaluated at. Its value is canonical text; "" is false. It must not change
 // the instance, and what it reads beside its arguments may be out of date.
+//
+// In a definition with functions the message of a constraint sees the candidate
+// like the constraint itself: it says which of several rules is broken.
 type Foreign func(in *Instance, at At) (string, error)
+
+// judges reports whether messages see the candidate.
+func (f *Form) judges() bool { return len(f.Definition.Functions) > 0 }
 
 var errNoInstance = errors.New("expression is not evaluated in a form")
 

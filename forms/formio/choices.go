@@ -3,9 +3,11 @@
 package formio
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
@@ -205,7 +207,18 @@ func (r *reader) file(f *field, address string) jsvalue.Value {
 	return nil
 }
 
-// unspaced is a value that can stand between spaces.
+// unspaced is a value that can stand between spaces: those in it are escaped.
 func unspaced(s string) string {
-	return strings.NewReplacer(" ", "\u00a0", "\t", "\u00a0", "\n", "\u00a0", "\r", "\u00a0").Replace(s)
+	if strings.IndexFunc(s, unicode.IsSpace) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			fmt.Fprintf(&b, "%%%02X", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

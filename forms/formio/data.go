@@ -8,6 +8,7 @@ import (
 
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
+	"github.com/dialform/dialform/forms/formio/process"
 )
 
 // zonedTime is how Form.io writes a moment.
@@ -180,6 +181,9 @@ func (b *builder) plain(n *forms.Node, at forms.At, shape string) jsvalue.Value 
 	case shapeFile:
 		return jsvalue.NewArray() // files are added later
 	default:
+		if mask := n.Body["formio:mask"]; mask != "" && raw != "" {
+			return process.Masked(mask, raw)
+		}
 		return raw
 	}
 }

@@ -62,6 +62,9 @@ func (r *reader) question(f *field, kind string) {
 		}
 		r.warn(f, "the type "+kind+" is not known here; it is asked as text", "")
 	}
+	if mask := text(c, "inputMask"); mask != "" && f.shape == shapeText && !is(c, "allowMultipleMasks") {
+		n.Body["formio:mask"] = mask
+	}
 	if is(c, "disabled") {
 		n.ReadOnly = forms.Source{Text: "true()", Pos: n.Pos}
 	}
@@ -80,8 +83,8 @@ func (r *reader) select1(f *field, choices []forms.ItemDef) {
 	f.node.Control, f.node.Choices = forms.Select1, &forms.ChoicesDef{Items: choices}
 }
 
-// selectMany asks for any number of choices. Their values stand between spaces
-// then, so that a space within one is written as a no-break space.
+// selectMany asks for any number of choices, whose values stand between spaces
+// then.
 func (r *reader) selectMany(f *field, choices []forms.ItemDef, shape string) {
 	f.shape = shape
 	if len(choices) == 0 {
@@ -89,8 +92,11 @@ func (r *reader) selectMany(f *field, choices []forms.ItemDef, shape string) {
 		r.warn(f, f.key+" has no choices here; it is asked as text", "put its choices into the pack")
 		return
 	}
-	for i := range choices {
-		choices[i].Value = unspaced(choices[i].Value)
+	for i, c := range choices {
+		choices[i].Value = unspaced(c.Value)
+		if choices[i].Value != c.Value && c.Columns == nil {
+			choices[i].Columns = map[string]string{jsonColumn: jsvalue.JSON(c.Value)}
+		}
 	}
 	f.node.Control, f.node.Choices = forms.Select, &forms.ChoicesDef{Items: choices}
 }

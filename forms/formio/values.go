@@ -198,8 +198,6 @@ func (r *reader) keepValues(f *field) {
 		if original := item.Columns[jsonColumn]; original != "" {
 			v, _ := jsvalue.Parse([]byte(original))
 			kept.Set(item.Value, v)
-		} else if spaced := strings.ReplaceAll(item.Value, "\u00a0", " "); spaced != item.Value && f.node.Control == forms.Select {
-			kept.Set(item.Value, spaced)
 		}
 	}
 	if kept.Len() > 0 {

@@ -122,3 +122,39 @@ func matchesMask(value Value, mask string) bool {
 	}
 	return true
 }
+
+// Masked is what an input mask makes of what is typed: "12345678" is
+// "123 456 78" under 999 999 99. A text that does not fit, and every text under
+// a mask with parts that may be left out, stays as it is.
+func Masked(mask, typed string) string {
+	if strings.ContainsAny(mask, `[]{}|\`) {
+		return typed
+	}
+	var out strings.Builder
+	rest := []rune(typed)
+	for _, m := range mask {
+		class := strings.ContainsRune("9Aa*", m)
+		switch {
+		case !class && len(rest) > 0 && rest[0] == m:
+			rest = rest[1:]
+			out.WriteRune(m)
+		case !class:
+			out.WriteRune(m)
+		case len(rest) == 0 || !fits(m, rest[0]):
+			return typed
+		default:
+			out.WriteRune(rest[0])
+			rest = rest[1:]
+		}
+	}
+	if len(rest) > 0 {
+		return typed
+	}
+	return out.String()
+}
+
+// fits reports whether a character may stand for one of a mask.
+func fits(mask, c rune) bool {
+	digit, letter := c >= '0' && c <= '9', c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return mask == '9' && digit || mask == '*' && (digit || letter) || (mask == 'a' || mask == 'A') && letter
+}
