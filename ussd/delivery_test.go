@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -72,6 +73,13 @@ func (q *queue) settle(id uuid.UUID, list *[]string) error {
 	return nil
 }
 
+// read is a list that deliveries write.
+func (q *queue) read(list *[]string) []string {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Clone(*list)
+}
+
 func (q *queue) MessageFailed(_ context.Context, _ identity.Scope, id uuid.UUID, notBefore time.Time) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -101,6 +109,12 @@ func (s *sender) Send(context.Context, string, string, string) error {
 	return nil
 }
 
+func (s *sender) tried() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tries
+}
+
 // deliver runs a Delivery for a while of the bubble's own time.
 func deliver(t *testing.T, q *queue, s *sender, during func(d *ussd.Delivery)) {
 	t.Helper()
@@ -122,11 +136,11 @@ func TestDeliverySendsWhatWaitsAndWhatIsAnnounced(t *testing.T) {
 		q, s := newQueue("one"), &sender{}
 		deliver(t, q, s, func(d *ussd.Delivery) {
 			synctest.Wait()
-			require.Equal(t, []string{"one"}, q.sent)
+			require.Equal(t, []string{"one"}, q.read(&q.sent))
 			q.put("two")
 			d.Wake()
 			synctest.Wait()
-			require.Equal(t, []string{"one", "two"}, q.sent)
+			require.Equal(t, []string{"one", "two"}, q.read(&q.sent))
 		})
 	})
 }
@@ -137,11 +151,11 @@ func TestDeliveryTriesAgainLaterAndLater(t *testing.T) {
 		q, s := newQueue("one"), &sender{fails: 3, err: errors.New("no network")}
 		deliver(t, q, s, func(*ussd.Delivery) {
 			synctest.Wait()
-			require.Equal(t, 1, s.tries)
+			require.Equal(t, 1, s.tried())
 			time.Sleep(2*time.Second + 4*time.Second + 8*time.Second)
 			synctest.Wait()
-			require.Equal(t, 4, s.tries)
-			require.Equal(t, []string{"one"}, q.sent)
+			require.Equal(t, 4, s.tried())
+			require.Equal(t, []string{"one"}, q.read(&q.sent))
 		})
 	})
 }
@@ -164,9 +178,9 @@ func TestDeliveryGivesUp(t *testing.T) {
 				deliver(t, q, s, func(*ussd.Delivery) {
 					time.Sleep(6 * time.Hour)
 					synctest.Wait()
-					require.Equal(t, tt.tries, s.tries)
-					require.Equal(t, []string{"one"}, q.givenUp)
-					require.Empty(t, q.sent)
+					require.Equal(t, tt.tries, s.tried())
+					require.Equal(t, []string{"one"}, q.read(&q.givenUp))
+					require.Empty(t, q.read(&q.sent))
 				})
 			})
 		})

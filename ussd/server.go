@@ -220,16 +220,19 @@ func (s *Server) reply(w http.ResponseWriter, ch *Channel, req gateway.Request, 
 	if !ch.Dialect.Pushes() || req.Closed || req.Connection == "" {
 		return nil
 	}
+	s.pushes.Add(1)
 	if err := http.NewResponseController(w).Flush(); err != nil { // the acknowledgement goes first
+		s.pushes.Done()
 		return err
 	}
-	s.pushes.Go(func() {
+	go func() {
+		defer s.pushes.Done()
 		ctx, cancel := context.WithTimeout(context.Background(), pushWithin)
 		defer cancel()
 		if err := ch.Dialect.Push(ctx, req, reply); err != nil {
 			s.Log.Error("push reply", "channel", ch.Name, "err", err)
 		}
-	})
+	}()
 	return nil
 }
 

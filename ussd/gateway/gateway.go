@@ -84,7 +84,7 @@ func msisdn(s string) string {
 // person is the same with and without the plus sign.
 func party(raw string) (id, phone string) {
 	raw = strings.TrimSpace(raw)
-	if phone = msisdn(strings.TrimPrefix(raw, "tel:")); phone != "" {
+	if phone = msisdn(raw); phone != "" {
 		return phone, phone
 	}
 	return raw, ""
