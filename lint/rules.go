@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package lint
+
+// Rule names what a finding is about. Its text is stable: baselines and
+// suppressions of a build refer to it.
+type Rule string
+
+// The rules.
+const (
+	RuleCannotAsk    Rule = "cannot-ask"
+	RuleUntranslated Rule = "untranslated"
+	RuleNoWords      Rule = "no-words"
+	RuleNoTag        Rule = "no-tag"
+	RuleSystemWords  Rule = "system-words"
+	RuleBeyondGSM7   Rule = "beyond-gsm7"
+	RuleNotLatin     Rule = "not-latin"
+	RuleCodeIsKey    Rule = "code-is-key"
+	RuleNumbered     Rule = "numbered-label"
+	RuleManyPages    Rule = "many-pages"
+	RuleLongText     Rule = "long-text"
+	RuleSessionTime  Rule = "session-time"
+)
+
+// Rules are all rules, each with what it is about.
+func Rules() []RuleText { return rules }
+
+// RuleText explains a rule.
+type RuleText struct {
+	Rule  Rule
+	About string
+}
+
+var rules = []RuleText{
+	{RuleCannotAsk, "A question that text can't answer (a picture, a line on a map) becomes a task for a kiosk."},
+	{RuleUntranslated, "A text is missing in a language that the service offers; another language is shown."},
+	{RuleNoWords, "A question has no label; people see its name."},
+	{RuleNoTag, "A language without a tag can't be offered."},
+	{RuleSystemWords, "The system's own words (Back, Next, what is wrong with an answer) are missing in a language."},
+	{RuleBeyondGSM7, "One word outside the alphabet of phones cuts the room on a screen from 160 to 70."},
+	{RuleNotLatin, "The channel carries Latin letters only, and the language is written in others."},
+	{RuleCodeIsKey, "A choice has the code of a key: people who know the code from paper press the key."},
+	{RuleNumbered, "A label begins with a number that is not the one to type."},
+	{RuleManyPages, "A list takes many screens."},
+	{RuleLongText, "A question without choices takes more than one screen."},
+	{RuleSessionTime, "A registration takes longer than the network keeps a session."},
+}
