@@ -24,6 +24,7 @@ func (s *survey) rows(records []record) {
 			return
 		}
 		s.loop(records[i], list, records[i+1:i+1+end])
+		s.tableList = nil
 		i += 1 + end
 	}
 }
@@ -76,7 +77,16 @@ func (s *survey) loop(rec record, listName string, body []record) {
 	s.append(node)
 	around := s.top().place.inside(name.text, false, node)
 	s.push(frame{kind: "group", name: name.text, pos: rec.pos(), children: &node.Children, names: newSiblings(), place: around})
+	var before tableList
+	inTable := s.tableList != nil
+	if inTable {
+		before = *s.tableList
+	}
 	for _, item := range list.Items {
+		if s.tableList = nil; inTable { // every round begins as the first
+			again := before
+			s.tableList = &again
+		}
 		if item.Value == "none" || !s.checkName(item.Value, item.Pos) {
 			continue
 		}
@@ -103,11 +113,7 @@ func (s *survey) substituted(body []record, item forms.ItemDef) []record {
 			if c.index >= len(cells) || !strings.Contains(cells[c.index], "%") {
 				continue
 			}
-			label, ok := item.Label[c.lang]
-			if !ok {
-				label = item.Label[""]
-			}
-			text := literalText(label.Long)
+			text := s.labelIn(item.Label, c.lang)
 			s.loopText += strings.Count(cells[c.index], "%(") * max(len(text), len(item.Value))
 			if s.loopText > maxLoopText {
 				s.fail(rec.at(c).pos, "the loops of this form grow too long", "use a repeat")
@@ -118,6 +124,16 @@ func (s *survey) substituted(body []record, item forms.ItemDef) []record {
 		out[i] = record{table: rec.table, row: rec.row, cells: cells}
 	}
 	return out
+}
+
+// labelIn is a label in a language, or else in the one that most people read.
+func (s *survey) labelIn(label forms.Text, lang string) string {
+	for _, name := range append([]string{lang, "", s.def.DefaultLanguage}, sortedKeys(label)...) {
+		if form, ok := label[name]; ok && len(form.Long) > 0 {
+			return literalText(form.Long)
+		}
+	}
+	return ""
 }
 
 func literalText(pieces []forms.Piece) string {

@@ -3,6 +3,7 @@
 package xlsform
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -180,21 +181,24 @@ var containerWords = map[string]string{
 	"group": "group", "repeat": "repeat", "lgroup": "repeat", "looped group": "repeat", "loop": "loop",
 }
 
-// parseContainer reads "begin group", "end_repeat", "begin loop over fruits".
+// containerRow is a type such as "begin group", "end_repeat" or "begin loop over
+// fruits". A word after a group or repeat means nothing.
+var containerRow = regexp.MustCompile(`^(?i:(begin|end)[ _](group|repeat|lgroup|looped group|loop)(?: (?:over )?(\S+))?)$`)
+
+// parseContainer reads the type of a row that begins or ends a group.
 func parseContainer(word string) (begin, end bool, kind, list string) {
-	lower := strings.ToLower(word)
-	verb, rest := "", ""
-	if i := strings.IndexAny(lower, " _"); i > 0 {
-		verb, rest = lower[:i], lower[i+1:]
+	m := containerRow.FindStringSubmatch(word)
+	if m == nil {
+		return false, false, "", ""
 	}
-	if kind = containerWords[rest]; kind != "" {
-		return verb == "begin", verb == "end", kind, ""
+	kind, end = containerWords[strings.ToLower(m[2])], strings.EqualFold(m[1], "end")
+	if end && m[3] != "" {
+		return false, false, "", ""
 	}
-	if after, ok := strings.CutPrefix(rest, "loop "); ok && verb == "begin" {
-		list = strings.TrimPrefix(after, "over ")
-		return true, false, "loop", word[len(word)-len(list):]
+	if kind == "loop" {
+		list = m[3]
 	}
-	return false, false, "", ""
+	return !end, end, kind, list
 }
 
 // suggestType guesses what an unknown type meant.
