@@ -86,6 +86,9 @@ func (t *tree) FirstChild(id xpath.NodeID) xpath.NodeID {
 	if id&textFlag != 0 {
 		return xpath.NoNode
 	}
+	if t.isRange(id) {
+		return xpath.NoNode // its instances stand beside it, not in it
+	}
 	in := t.instance()
 	n := in.nodeOf(id)
 	if !n.holds() {
@@ -95,6 +98,13 @@ func (t *tree) FirstChild(id xpath.NodeID) xpath.NodeID {
 		return id | textFlag
 	}
 	return t.forward(int32(n.Index)+1, int32(n.End), in.scopeOf(id))
+}
+
+// isRange reports whether an id stands for all instances of a repeat together,
+// the place where its count is calculated.
+func (t *tree) isRange(id xpath.NodeID) bool {
+	in := t.instance()
+	return in.nodeOf(id).Kind == Repeat && in.slotOf(id) != 0
 }
 
 // LastChild implements [xpath.Tree].
@@ -157,7 +167,7 @@ func (t *tree) forward(i, end, scope int32) xpath.NodeID {
 
 // FirstAttr implements [xpath.Tree]: the attributes that are nodes of the form.
 func (t *tree) FirstAttr(id xpath.NodeID) xpath.NodeID {
-	if id == t.document() || id&textFlag != 0 {
+	if id == t.document() || id&textFlag != 0 || t.isRange(id) {
 		return xpath.NoNode
 	}
 	n := t.instance().nodeOf(id)
