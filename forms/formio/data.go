@@ -27,8 +27,7 @@ func Data(in *forms.Instance) *jsvalue.Object {
 type builder struct {
 	in   *forms.Instance
 	form *forms.Form
-	want map[string]bool // members of the data that are needed; nil is all
-	all  bool            // also what is not stored with a submission
+	all  bool // also what is not stored with a submission
 
 	// editing is a row of an edit grid that is being answered: it is not in the
 	// data yet, and neither are those after it. 0 is none.
@@ -46,34 +45,15 @@ func (b *builder) members(node, scope int32, into *jsvalue.Object) {
 		if key == "" && n.Kind != forms.Group || !b.all && n.Body["formio:persistent"] == "false" {
 			continue
 		}
-		if name, _, _ := strings.Cut(key, "."); key != "" && node == 0 && b.want != nil && !b.want[name] {
-			continue
-		}
 		at := forms.At{Node: i, Scope: scope}
 		if key == "" {
 			if b.in.Relevant(at) {
-				b.layout(i, scope, into)
+				b.members(i, scope, into)
 			}
 			continue
 		}
 		if v := b.value(at); v != nil {
 			jsvalue.Set(into, key, v)
-		}
-	}
-}
-
-// layout adds what is in a group that the data does not know; what is wanted of
-// the data counts there too.
-func (b *builder) layout(node, scope int32, into *jsvalue.Object) {
-	if b.want == nil || b.form.Nodes[node].Repeat != 0 {
-		b.members(node, scope, into)
-		return
-	}
-	inner := jsvalue.NewObject()
-	b.members(node, scope, inner)
-	for _, key := range inner.Keys() {
-		if b.want[key] {
-			into.Set(key, inner.Get(key))
 		}
 	}
 }

@@ -126,7 +126,8 @@ type reader struct {
 	texts    map[string]map[string]string // translations by language and text
 
 	root   *field
-	fields []*field // in document order
+	fields []*field            // in document order
+	tops   map[string][]*field // those directly in the data, by the first name of their key
 }
 
 // field is a component and the node that it has become.
@@ -171,6 +172,11 @@ func newReader(name string, form *jsvalue.Object, files fs.FS) *reader {
 func (r *reader) form() {
 	r.translations()
 	r.def.Root = r.components(array(r.source, "components").Items, r.root, r.root.path, 0)
+	r.tops = make(map[string][]*field)
+	for _, f := range r.root.children {
+		name, _, _ := strings.Cut(f.key, ".")
+		r.tops[name] = append(r.tops[name], f)
+	}
 	for _, f := range r.fields {
 		r.logic(f)
 	}

@@ -237,48 +237,60 @@ func (r *reader) apply(in *forms.Instance, at forms.At, f *field, rule jsvalue.V
 	return v
 }
 
-// run runs a script at a node. It sees what it reads, and no more.
+// run runs a script at a node. It sees what it reads, and no more. The values are
+// made before a runtime is taken: making them may evaluate expressions, and who
+// holds a runtime must not wait for another.
 func (r *reader) run(in *forms.Instance, at forms.At, f *field, s *script.Script) (jsvalue.Value, error) {
+	seen := r.seen(in, at, f, s)
 	env := in.Env()
 	session := pool().Open(script.Setting{Now: env.Now, Seed: env.Seed, Library: true})
 	defer session.Close()
+	for _, name := range seen.Keys() {
+		session.Set(name, seen.Get(name))
+	}
+	return session.Run(s)
+}
+
+// seen are the variables of a script at a node.
+func (r *reader) seen(in *forms.Instance, at forms.At, f *field, s *script.Script) *jsvalue.Object {
+	seen := jsvalue.NewObject()
 	if s.Uses("data") || s.Uses("submission") || s.Uses("instance") {
 		data := r.local(in, at, f, wanted(s.Reads))
-		session.Set("data", data)
+		seen.Set("data", data)
+		submission := jsvalue.NewObject()
+		submission.Set("data", data)
+		submission.Set("metadata", metadata(in.Env()))
 		if s.Uses("submission") {
-			submission := jsvalue.NewObject()
-			submission.Set("data", data)
-			submission.Set("metadata", metadata(env))
-			session.Set("submission", submission)
+			seen.Set("submission", submission)
 		}
 	}
 	if s.Uses("row") {
-		session.Set("row", r.row(in, at, f))
+		seen.Set("row", r.row(in, at, f))
 	}
 	if len(f.children) == 0 && f.shape != shapeLayout && (s.Uses("value") || s.Uses("input")) {
 		v := r.valueFrom(in, at, f)
-		session.Set("value", v)
-		session.Set("input", v)
+		seen.Set("value", v)
+		seen.Set("input", v)
 	}
-	if s.Uses("component") || s.Uses("instance") {
-		session.Set("component", f.component)
+	if s.Uses("component") || s.Uses("instance") || s.Uses("rowIndex") {
+		seen.Set("component", f.component)
 		instance := jsvalue.NewObject()
 		for _, name := range []string{"key", "label", "defaultValue"} {
 			instance.Set(name, f.component.Get(name))
 		}
 		if _, place := in.ScopeOf(at.Scope); place > 0 {
 			instance.Set("rowIndex", float64(place-1))
-			session.Set("rowIndex", float64(place-1))
+			seen.Set("rowIndex", float64(place-1))
 		}
-		session.Set("instance", instance)
+		seen.Set("instance", instance)
 	}
 	if s.Uses("options") {
-		session.Set("options", jsvalue.NewObject())
+		seen.Set("options", jsvalue.NewObject())
 	}
 	if s.Uses("form") {
-		session.Set("form", r.source)
+		seen.Set("form", r.source)
 	}
-	return session.Run(s)
+	return seen
 }
 
 // wanted are the members of the data that a script reads, nil for all.
@@ -310,8 +322,19 @@ func (r *reader) around(in *forms.Instance, at forms.At, f, holder *field, want 
 	b := builder{in: in, form: in.Form(), all: true}
 	data := jsvalue.NewObject()
 	if holder.parent == nil {
-		b.want, b.editing = want, editing(in, at)
-		b.members(0, 0, data)
+		b.editing = editing(in, at)
+		if want == nil {
+			b.members(0, 0, data)
+		}
+		for name := range want {
+			for _, top := range r.tops[name] {
+				if found, ok := place(in, forms.At{}, top); ok && top.shape != shapeLayout {
+					if v := b.value(found); v != nil {
+						jsvalue.Set(data, top.key, v)
+					}
+				}
+			}
+		}
 		return data
 	}
 	if holder.node.Kind == forms.Repeat {
