@@ -110,11 +110,15 @@ func (st *step) event(kind, detail string) {
 
 // enter goes to a mode and its first page, with nothing to say above it.
 func (st *step) enter(m Mode) {
-	st.s.Mode, st.s.Page, st.s.Find, st.s.Notice = m, 0, "", Phrase{}
+	st.s.Mode, st.s.Page, st.s.Find = m, 0, ""
+	st.hush()
 }
 
-// say puts a notice above the screen.
-func (st *step) say(p Phrase) { st.s.Notice = p }
+// say puts a notice above the page shown.
+func (st *step) say(p Phrase) { st.s.Notice, st.s.NoticePage = p, st.s.Page }
+
+// hush takes the notice away.
+func (st *step) hush() { st.s.Notice, st.s.NoticePage = Phrase{}, 0 }
 
 func (st *step) take(in Input) {
 	switch in := in.(type) {
@@ -123,7 +127,7 @@ func (st *step) take(in Input) {
 		st.dial()
 	case More:
 		if in.Same {
-			st.s.Notice = Phrase{}
+			st.hush()
 			return
 		}
 		st.s.Page++
@@ -132,7 +136,8 @@ func (st *step) take(in Input) {
 		case st.s.Page > 0:
 			st.s.Page--
 		case st.s.Find != "":
-			st.s.Find, st.s.Notice = "", Phrase{} // back to the whole list
+			st.s.Find = "" // back to the whole list
+			st.hush()
 		default:
 			st.move(in)
 		}
@@ -298,7 +303,7 @@ func (st *step) park() {
 // kept is a copy of the session with its draft, waiting to be found.
 func (s *Session) kept(said Phrase) *Session {
 	out := *s
-	out.Mode, out.Page, out.Find, out.Notice, out.Said = ModeDone, 0, "", Phrase{}, said
+	out.Mode, out.Page, out.Find, out.Notice, out.NoticePage, out.Said = ModeDone, 0, "", Phrase{}, 0, said
 	return &out
 }
 

@@ -102,7 +102,8 @@ func (st *step) find(in Find) {
 		st.say(Message(MsgNotOffered))
 		return
 	}
-	st.s.Page, st.s.Find, st.s.Notice = 0, in.Text, Phrase{}
+	st.s.Page, st.s.Find = 0, in.Text
+	st.hush()
 }
 
 // echoOf is what the next screen says was understood, "" for nothing.

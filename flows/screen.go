@@ -43,18 +43,20 @@ const (
 // Screen is what the person is told and asked, before it is fitted to a
 // channel.
 type Screen struct {
-	Kind     Kind
-	Title    Phrase   // the service, the form or the group; the first to go when room is short
-	Notice   Phrase   // what was wrong with the last answer; always shown, and first
-	Body     Phrase   // the question or the text
-	Hint     Phrase   // how to answer; shown when there is room
-	Options  []Option // chosen by position, from 1
-	Find     string   // first letters that the options shown begin with; "" shows all
-	Expect   Expect
-	Page     int // page of the paged part, from 0
-	Progress Progress
-	Can      Can
-	End      bool // the closing screen: nothing is expected any more
+	Kind    Kind
+	Title   Phrase   // the service, the form or the group; the first to go when room is short
+	Notice  Phrase   // what was wrong with the last answer; always shown, and first
+	Body    Phrase   // the question or the text
+	Hint    Phrase   // how to answer; shown when there is room
+	Options []Option // chosen by position, from 1
+	Find    string   // first letters that the options shown begin with; "" shows all
+	Expect  Expect
+	Page    int // page of the paged part, from 0
+	// NoticePage is the page on which the notice was first shown.
+	NoticePage int
+	Progress   Progress
+	Can        Can
+	End        bool // the closing screen: nothing is expected any more
 }
 
 // Option is one line of a menu. Value is the engine's own (a form's choice

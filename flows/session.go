@@ -47,20 +47,22 @@ type NoticeShown struct {
 // Session is where one person is in a service. It is changed by Step only and
 // kept as one flat record.
 type Session struct {
-	Lang    string // tag; "" until chosen or remembered
-	Mode    Mode
-	Page    int    // page of the screen shown
-	Find    string // first letters of the options shown
-	Notice  Phrase // what to say above the screen shown
-	Said    Phrase // of ModeMessage and ModeDone
-	Item    string // id of the item whose form is in progress or just ended
-	Ref     string // of the form in progress or just ended, as it is shown
-	Began   time.Time
-	Notices []NoticeShown
-	Typed   []Typed // dates whose values do not tell all
-	At      forms.At
-	Editing bool            // came from the review and returns to it
-	Form    *forms.Instance // nil when no form is in progress
+	Lang   string // tag; "" until chosen or remembered
+	Mode   Mode
+	Page   int    // page of the screen shown
+	Find   string // first letters of the options shown
+	Notice Phrase // what to say above the screen shown
+	// NoticePage is the page on which that was said first.
+	NoticePage int
+	Said       Phrase // of ModeMessage and ModeDone
+	Item       string // id of the item whose form is in progress or just ended
+	Ref        string // of the form in progress or just ended, as it is shown
+	Began      time.Time
+	Notices    []NoticeShown
+	Typed      []Typed // dates whose values do not tell all
+	At         forms.At
+	Editing    bool            // came from the review and returns to it
+	Form       *forms.Instance // nil when no form is in progress
 	// InstanceID, Seed and Phone belong to the form in progress.
 	InstanceID string
 	Seed       uint64
@@ -78,6 +80,7 @@ const (
 	flagForm
 	flagFind
 	flagTyped
+	flagNoticePage
 )
 
 // Append writes the session's record: a fixed head, texts with their lengths,
@@ -97,6 +100,9 @@ func (s *Session) Append(dst []byte) []byte {
 	if s.Form != nil && len(s.Typed) > 0 {
 		flags |= flagTyped
 	}
+	if s.NoticePage > 0 {
+		flags |= flagNoticePage
+	}
 	dst = append(dst, recordVersion, byte(s.Mode), flags)
 	dst = binary.AppendUvarint(dst, uint64(s.Page))
 	dst = binary.AppendUvarint(dst, uint64(s.At.Node))
@@ -108,6 +114,9 @@ func (s *Session) Append(dst []byte) []byte {
 	dst = appendText(dst, s.Ref)
 	if s.Find != "" {
 		dst = appendText(dst, s.Find)
+	}
+	if s.NoticePage > 0 {
+		dst = binary.AppendUvarint(dst, uint64(s.NoticePage))
 	}
 	if s.Form == nil {
 		return dst
@@ -153,6 +162,9 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 	s.Ref = r.text()
 	if flags&flagFind != 0 {
 		s.Find = r.text()
+	}
+	if flags&flagNoticePage != 0 {
+		s.NoticePage = int(r.uvarint() & 0xffff)
 	}
 	if flags&flagForm == 0 || r.bad {
 		return s, r.err()

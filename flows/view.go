@@ -13,7 +13,7 @@ import (
 // person was looking at is never stored.
 func (v *Service) View(s *Session, env Env) Screen {
 	sc := v.view(s, env)
-	sc.Notice, sc.Page = s.Notice, s.Page
+	sc.Notice, sc.NoticePage, sc.Page = s.Notice, s.NoticePage, s.Page
 	return sc
 }
 

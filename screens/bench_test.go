@@ -3,6 +3,7 @@
 package screens_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/dialform/dialform/flows"
@@ -42,6 +43,31 @@ func BenchmarkRender(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkFind types first letters at a list of 20,000 villages.
+func BenchmarkFind(b *testing.B) {
+	s := flows.Screen{Kind: flows.KindQuestion, Body: flows.Literal("Which village?"), Expect: flows.Expect{Kind: flows.ExpectOne}}
+	for i := range 20_000 {
+		s.Options = append(s.Options, flows.Option{Label: flows.Literal(fmt.Sprintf("Kénéma %c%c", 'a'+i%26, 'a'+i/26%26))})
+	}
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			screens.Read(screens.System(), s, "en", "kenema ab", screens.Layout{})
+		}
+	})
+	b.Run("render", func(b *testing.B) {
+		s.Find = "kenema ab"
+		for b.Loop() {
+			screens.Render(screens.System(), s, "en", screens.Layout{})
+		}
+	})
+	b.Run("render all", func(b *testing.B) {
+		s.Find = ""
+		for b.Loop() {
+			screens.Render(screens.System(), s, "en", screens.Layout{})
+		}
+	})
 }
 
 func BenchmarkRead(b *testing.B) {

@@ -3,6 +3,7 @@
 package screens
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,31 +47,35 @@ func (c *Catalog) options(s *flows.Screen, lang string) []option {
 // missing, wrong, or two of them in the wrong order. sure tells that there was
 // no slip, or that nothing but a slip parts it from a whole label.
 func find(all []option, typed string) (found []option, sure bool) {
-	want := []rune(folded(typed))
-	if len(want) == 0 {
+	want := folded(typed)
+	if want == "" {
 		return nil, false
 	}
-	var near []option
-	whole := true
-	for _, o := range all {
-		label := []rune(folded(o.label))
-		switch {
-		case begins(label, want):
+	labels := make([]string, len(all))
+	for i, o := range all {
+		if labels[i] = folded(o.label); strings.HasPrefix(labels[i], want) {
 			found = append(found, o)
-		case len(want) >= typoLetter && slip(label, want, begins):
-			near = append(near, o)
-			whole = whole && slip(label, want, same)
 		}
 	}
-	if len(found) > 0 {
+	letters := []rune(want)
+	if len(found) > 0 || len(letters) < typoLetter {
 		return found, true
 	}
-	return near, whole
+	sure = true
+	for i, o := range all {
+		if label := []rune(labels[i]); slip(label, letters, begins) {
+			found = append(found, o)
+			sure = sure && slip(label, letters, same)
+		}
+	}
+	return found, sure
 }
 
-func begins(label, want []rune) bool { return len(label) >= len(want) && same(label[:len(want)], want) }
+func begins(label, typed []rune) bool {
+	return len(label) >= len(typed) && same(label[:len(typed)], typed)
+}
 
-func same(a, b []rune) bool { return string(a) == string(b) }
+func same(label, typed []rune) bool { return slices.Equal(label, typed) }
 
 // slip tells whether one slip makes the label agree with what was typed; agree
 // compares what follows the slip.
@@ -133,11 +138,14 @@ func folded(s string) string {
 			b.WriteByte(' ')
 			gap = false
 		}
-		if spelt, ok := spelling[unicode.ToLower(r)]; ok {
-			b.WriteString(spelt)
-			continue
+		r = unicode.ToLower(r)
+		if r >= utf8.RuneSelf {
+			if spelt, ok := spelling[r]; ok {
+				b.WriteString(spelt)
+				continue
+			}
 		}
-		b.WriteRune(unicode.ToLower(r))
+		b.WriteRune(r)
 	}
 	return b.String()
 }
@@ -149,11 +157,19 @@ var spelling = map[rune]string{'œ': "oe", 'æ': "ae", 'ø': "o", 'ß': "ss", '�
 // and the points of Hebrew and Arabic. The vowel signs of other scripts are
 // letters to those who write them (Unicode's combining classes).
 func accent(r rune) bool {
-	if r < utf8.RuneSelf {
+	if !unicode.Is(unicode.Mn, r) {
 		return false
 	}
 	class := norm.NFD.PropertiesString(string(r)).CCC()
 	return class >= 200 || class >= 10 && class <= 36
 }
 
-func apostrophe(r rune) bool { return strings.ContainsRune("'`´‘’ʻʼʽ\u0640", r) }
+// apostrophe tells the signs within a word that people leave out; the last is the
+// Arabic tatweel, which only makes a word longer.
+func apostrophe(r rune) bool {
+	switch r {
+	case '\'', '`', '´', '‘', '’', 'ʻ', 'ʼ', 'ʽ', '\u0640':
+		return true
+	}
+	return false
+}

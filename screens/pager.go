@@ -115,12 +115,12 @@ func bit(b bool) int {
 // single tells whether everything fits on one page.
 func (p *pager) single() bool { return p.fits(p.around(0, false).plus(p.rest[0])) }
 
-// pages cuts the blocks into pages. There is at least one.
-func (p *pager) pages() [][]piece {
+// pages cuts the blocks into pages, from a page on. There is at least one.
+func (p *pager) pages(from int) [][]piece {
 	var out [][]piece
 	at := piece{} // where the next page begins
 	for {
-		page, next := p.fill(len(out), at, true)
+		page, next := p.fill(from+len(out), at, true)
 		out = append(out, page)
 		if next.block == len(p.blocks) {
 			return out

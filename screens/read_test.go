@@ -296,7 +296,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string, kind, can byte, page, options int, least, most, step string) {
 		s := flows.Screen{
-			Kind: flows.KindQuestion, Body: flows.Literal(typed), Can: flows.Can(can), Page: page, End: kind == 0,
+			Kind: flows.KindQuestion, Body: flows.Literal(typed), Can: flows.Can(can), Page: page, NoticePage: options, End: kind == 0,
 			Expect: flows.Expect{
 				Kind: flows.ExpectKind(kind % 14), Optional: can&1 != 0, DigitsOnly: can&2 != 0, YearOnly: can&4 != 0,
 				MonthYear: can&8 != 0, Min: least, Max: most, Step: step, Sensitive: can&16 != 0,

@@ -10,12 +10,13 @@ import (
 
 // sheet is a screen laid out for a channel.
 //
-// A notice stands above the page on which the last answer was given, and the
-// pages break as they do without it: who mistypes on page 3 goes on reading
-// page 3. What the notice leaves no room for is shown by the key for more,
-// which brings the same page without the notice (flows.More with Same). Only
-// a notice that would not leave a third of the page is paged like the rest of
-// the text, in front of it.
+// A notice stands above the page on which the last answer was given
+// (flows.Screen.NoticePage), and the pages break as they do without it: who
+// mistypes on page 3 goes on reading page 3. What the notice leaves no room for
+// is shown by the key for more, which brings the same page without the notice
+// (flows.More with Same). Only a notice that would not leave a third of the page
+// is paged like the rest of the text: in front of what that page begins with,
+// the pages before it being as they were.
 type sheet struct {
 	*pager
 	pages   [][]piece
@@ -23,6 +24,8 @@ type sheet struct {
 	under   *pager  // that page under a notice, nil if none stands above it
 	kept    []piece // what the notice leaves of it
 	covered bool    // that is not all
+	late    *pager  // of the pages from a long notice on, nil if there is none
+	from    int     // the first of them
 }
 
 // layOut chooses what is shown and where the pages break.
@@ -36,7 +39,7 @@ func layOut(c *Catalog, s *flows.Screen, lang string, l Layout) sheet {
 	// One page, as rich as can be. Its keys are those of a first and last page.
 	keys := [2][2]keyLines{{m.keyLines(c.moves(s, lang, l.Keys, 0, false))}}
 	if p := m.single(&w, w.notice, options, keys); p != nil {
-		return sheet{pager: p, pages: p.pages()}
+		return sheet{pager: p, pages: p.pages(0)}
 	}
 	for later := range 2 {
 		for more := range 2 {
@@ -44,20 +47,22 @@ func layOut(c *Catalog, s *flows.Screen, lang string, l Layout) sheet {
 		}
 	}
 	sh := m.several(&w, options, keys)
-	if w.notice != "" {
-		above := w.notice
-		if sh.head != "" {
-			above = joined(above, "\n", w.head(shown{}))
-		}
-		if !m.roomUnder(above, sh.blocks, keys) {
-			p := newPager(m, "", m.textBlocks(append([]string{w.notice}, w.lines(shown{})...), options), keys)
-			sh = sheet{pager: p, pages: p.pages()}
-		} else {
-			sh.page = min(max(s.Page, 0), len(sh.pages)-1)
-			sh.cover(above)
-		}
-	}
 	sh.page = min(max(s.Page, 0), len(sh.pages)-1)
+	if w.notice == "" {
+		return sh
+	}
+	at := min(max(s.NoticePage, 0), len(sh.pages)-1)
+	above := w.notice
+	if sh.head != "" {
+		above = joined(above, "\n", w.head(shown{}))
+	}
+	switch {
+	case !m.roomUnder(above, sh.blocks, keys):
+		sh.pageNotice(&w, options, at)
+		sh.page = min(max(s.Page, 0), len(sh.pages)-1)
+	case sh.page == at:
+		sh.cover(above)
+	}
 	return sh
 }
 
@@ -76,7 +81,7 @@ func (m meter) single(w *words, notice string, options []block, keys [2][2]keyLi
 func (m meter) several(w *words, options []block, keys [2][2]keyLines) sheet {
 	if w.notice != "" {
 		if p := m.single(w, "", options, keys); p != nil {
-			return sheet{pager: p, pages: p.pages()}
+			return sheet{pager: p, pages: p.pages(0)}
 		}
 	}
 	fixed := m.fixedHead(w.head(shown{}), options, keys)
@@ -91,7 +96,7 @@ func (m meter) several(w *words, options []block, keys [2][2]keyLines) sheet {
 			blocks = m.textBlocks(w.lines(with), options)
 		}
 		p := newPager(m, head, blocks, keys)
-		if cut := p.pages(); best.pager == nil || len(cut) < len(best.pages) {
+		if cut := p.pages(0); best.pager == nil || len(cut) < len(best.pages) {
 			best = sheet{pager: p, pages: cut}
 		}
 	}
@@ -103,16 +108,38 @@ func (sh *sheet) cover(above string) {
 	pieces := sh.pages[sh.page]
 	blocks := make([]block, len(pieces))
 	for i, at := range pieces {
-		b := &sh.blocks[at.block]
-		number := b.number
-		if at.lo > 0 {
-			number = 0
-		}
-		blocks[i] = sh.meter.block(b.text[at.lo:at.hi], number)
+		blocks[i] = sh.part(at.block, at.lo, at.hi)
 	}
 	sh.under = newPager(sh.meter, above, blocks, sh.keys)
 	kept, next := sh.under.fill(sh.page, piece{}, sh.page == len(sh.pages)-1)
 	sh.kept, sh.covered = kept, next.block < len(blocks)
+}
+
+// pageNotice puts a long notice, and the question, before what a page begins
+// with, and pages all that.
+func (sh *sheet) pageNotice(w *words, options []block, page int) {
+	lines := append([]string{w.notice}, w.lines(shown{})...)
+	rest := options
+	if page > 0 {
+		if sh.head == "" {
+			lines = lines[:1] // the question is among the blocks
+		}
+		first := sh.pages[page][0]
+		rest = append([]block{sh.part(first.block, first.lo, len(sh.blocks[first.block].text))}, sh.blocks[first.block+1:]...)
+	}
+	sh.late, sh.from = newPager(sh.meter, "", sh.meter.textBlocks(lines, rest), sh.keys), page
+	sh.pages = append(sh.pages[:page:page], sh.late.pages(page)...)
+}
+
+// part is a part of a block as a block of its own; its number stands before its
+// beginning only.
+func (sh *sheet) part(i, lo, hi int) block {
+	b := &sh.blocks[i]
+	number := b.number
+	if lo > 0 {
+		number = 0
+	}
+	return sh.meter.block(b.text[lo:hi], number)
 }
 
 // more tells whether something comes after what is shown.
@@ -123,7 +150,11 @@ func (sh *sheet) text() string {
 	if sh.under != nil {
 		return sh.under.text(sh.page, sh.kept, sh.more())
 	}
-	return sh.pager.text(sh.page, sh.pages[sh.page], sh.more())
+	p := sh.pager
+	if sh.late != nil && sh.page >= sh.from {
+		p = sh.late
+	}
+	return p.text(sh.page, sh.pages[sh.page], sh.more())
 }
 
 // shown says which of the lines that may be dropped are on the screen.

@@ -26,7 +26,7 @@ func crops(n int) flows.Screen {
 }
 
 func page(s flows.Screen, n int) screens.Page {
-	s.Page = n
+	s.Page, s.NoticePage = n, n
 	return screens.Render(screens.System(), s, "en", screens.Layout{})
 }
 
@@ -39,7 +39,7 @@ func TestMistakeOnALaterPage(t *testing.T) {
 	wrong.Notice = flows.Message("unreadable.choice", "20")
 	require.Equal(t, "Please choose a number from 1 to 20.\nMain crop?\n6 Crop of the number 6\n7 Crop of the number 7\n8 Crop of the number 8\n9 Crop of the number 9\n0 Back\n98 More", page(wrong, 1).Text.String())
 	require.Equal(t, page(list, 1).Of, page(wrong, 1).Of)
-	wrong.Page = 1
+	wrong.Page, wrong.NoticePage = 1, 1
 	require.Equal(t, flows.More{Same: true}, read(wrong, "98"), "what the notice hides is one key away")
 	require.Equal(t, flows.Choose{Index: 9}, read(wrong, "10"))
 
@@ -80,5 +80,36 @@ func TestLongNotice(t *testing.T) {
 			require.True(t, strings.HasPrefix(text, list.Notice.Text+"\n"), text)
 			require.Contains(t, text, "\n1 Crop of the number 1\n", "%d:\n%s", length, text)
 		}
+	}
+}
+
+// TestLongNoticeOnALaterPage comes before what that page began with; the pages
+// before it stay, and nothing is lost behind it.
+func TestLongNoticeOnALaterPage(t *testing.T) {
+	t.Parallel()
+	long := flows.Literal(strings.TrimSpace(strings.Repeat("a crop that is not grown here ", 4)))
+	question := crops(20)
+	question.Body = flows.Literal(strings.TrimSpace(strings.Repeat("Which of these crops brings most? ", 6)))
+	for name, list := range map[string]flows.Screen{"options": crops(20), "text and options": question} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			before := []string{page(list, 0).Text.String(), page(list, 1).Text.String(), page(list, 2).Text.String()}
+			told := list
+			told.Notice, told.NoticePage = long, 2
+			var shown []string
+			for told.Page = 0; ; told.Page++ {
+				got := screens.Render(screens.System(), told, "en", screens.Layout{})
+				shown = append(shown, got.Text.String())
+				if !got.More {
+					break
+				}
+			}
+			require.Equal(t, before[:2], shown[:2])
+			require.True(t, strings.HasPrefix(shown[2], long.Text+"\n"), shown[2])
+			all := strings.Join(shown, "\n")
+			for i := range list.Options {
+				require.Equal(t, 1, strings.Count(all+"\n", fmt.Sprintf("\n%d Crop of the number %d\n", i+1, i+1)), "option %d", i+1)
+			}
+		})
 	}
 }
