@@ -10,10 +10,9 @@ import (
 	"github.com/dialform/dialform/forms"
 )
 
-// WriteJSON writes the report as one JSON object.
+// WriteJSON writes the report as one line of JSON.
 func (r *Report) WriteJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	if err := e.Encode(r); err != nil {
 		return fmt.Errorf("write report: %w", err)

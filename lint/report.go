@@ -87,6 +87,15 @@ type Finding struct {
 	forms.Finding
 }
 
+// Read makes findings of what the readers of a form said of it.
+func Read(found forms.Findings) []Finding {
+	out := make([]Finding, len(found))
+	for i, f := range found {
+		out[i] = Finding{Rule: RuleForm, Finding: f}
+	}
+	return out
+}
+
 // HasErrors reports whether a finding keeps the pack from being served.
 func (r *Report) HasErrors() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == forms.Error })

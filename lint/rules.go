@@ -8,6 +8,7 @@ type Rule string
 
 // The rules.
 const (
+	RuleForm         Rule = "form" // what readers and the compiler say of a form
 	RuleCannotAsk    Rule = "cannot-ask"
 	RuleUntranslated Rule = "untranslated"
 	RuleNoWords      Rule = "no-words"
@@ -32,6 +33,7 @@ type RuleText struct {
 }
 
 var rules = []RuleText{
+	{RuleForm, "Something is wrong with the form itself, on any channel."},
 	{RuleCannotAsk, "A question that text can't answer (a picture, a line on a map) becomes a task for a kiosk."},
 	{RuleUntranslated, "A text is missing in a language that the service offers; another language is shown."},
 	{RuleNoWords, "A question has no label; people see its name."},

@@ -68,31 +68,21 @@ type (
 
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-// ruleForm is the rule of findings that are about the form itself: what its
-// reader and its compiler say.
-const ruleForm Rule = "form"
-
-// WriteSARIF writes the findings, and those of the form's readers before them,
-// as SARIF 2.1.0, which code hosts show beside the changed file. A cell of a
-// workbook is a logical location; its row and column stand for line and column
-// too, for viewers that know no other. folder leads from where the log is read
-// to the files.
-func (r *Report) WriteSARIF(w io.Writer, folder string, read forms.Findings) error {
-	driver := sarifDriver{Name: "dialform", Rules: []sarifRule{{string(ruleForm), sarifMessage{"What is wrong with the form itself."}}}}
-	index := map[Rule]int{ruleForm: 0}
+// WriteSARIF writes the findings as SARIF 2.1.0, which code hosts show beside the
+// changed file. A cell of a workbook is a logical location; its row and column
+// stand for line and column too, for viewers that know no other.
+func (r *Report) WriteSARIF(w io.Writer) error {
+	driver := sarifDriver{Name: "dialform"}
+	index := map[Rule]int{}
 	for i, rule := range rules {
-		index[rule.Rule] = i + 1
+		index[rule.Rule] = i
 		driver.Rules = append(driver.Rules, sarifRule{string(rule.Rule), sarifMessage{rule.About}})
 	}
 	run := sarifRun{Tool: sarifTool{driver}, Results: []sarifResult{}}
-	all := make([]Finding, 0, len(read)+len(r.Findings))
-	for _, f := range read {
-		all = append(all, Finding{Rule: ruleForm, Finding: f})
-	}
-	for _, f := range append(all, r.Findings...) {
+	for _, f := range r.Findings {
 		result := sarifResult{
 			Rule: string(f.Rule), Index: index[f.Rule], Level: severity(f.Severity),
-			Message: sarifMessage{sentence(f)}, Locations: []sarifLocation{location(f.Pos, folder)},
+			Message: sarifMessage{sentence(f)}, Locations: []sarifLocation{location(f.Pos)},
 		}
 		if f.Channel != "" || f.Language != "" {
 			result.Properties = map[string]string{"channel": f.Channel, "language": f.Language}
@@ -114,8 +104,8 @@ func sentence(f Finding) string {
 	return f.String()
 }
 
-func location(pos forms.Position, folder string) sarifLocation {
-	path := filepath.ToSlash(filepath.Join(folder, filepath.FromSlash(pos.File)))
+func location(pos forms.Position) sarifLocation {
+	path := filepath.ToSlash(pos.File)
 	l := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: path}).EscapedPath()}}}
 	if pos.Row > 0 {
 		l.Physical.Region = &sarifRegion{pos.Row, pos.Col}
