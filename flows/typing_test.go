@@ -165,8 +165,11 @@ func TestMoreOfTheSame(t *testing.T) {
 	p := dated(t)
 	p.does(flows.More{}, flows.Unreadable{Why: flows.Literal("?")})
 	require.Equal(t, 1, p.screen.Page, "a mistake turns no page")
+	require.Equal(t, 1, p.screen.NoticePage)
 	require.Equal(t, flows.Literal("?"), p.does(flows.More{}).Notice)
 	require.Equal(t, 2, p.screen.Page)
+	require.Equal(t, 1, p.screen.NoticePage, "the notice stays where it was given")
 	require.Empty(t, p.does(flows.More{Same: true}).Notice)
 	require.Equal(t, 2, p.screen.Page)
+	require.Zero(t, p.screen.NoticePage)
 }

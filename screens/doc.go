@@ -10,7 +10,7 @@
 //
 // A page is laid out in this order:
 //
-//	what was wrong with the last answer
+//	what was wrong with the last answer, or understood of it
 //	title
 //	3/10 question (how to write the answer)
 //	hint
@@ -20,8 +20,9 @@
 //
 // The question and the keys are fixed parts; exactly one part is paged, the
 // options or, where the text itself is too long, the text and the options after
-// it. pager.go explains how.
+// it. pager.go explains how, and sheet.go what a notice does to the pages.
 //
 // The package is pure: no I/O, no clock, no goroutine. Of ours it imports flows,
-// forms, screens/gsm7 and internal/safetext, never a session or a channel.
+// forms, screens/calendar, screens/gsm7 and internal/safetext, never a session or
+// a channel.
 package screens
