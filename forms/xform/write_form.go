@@ -34,6 +34,8 @@ func WriteForm(w io.Writer, def *forms.Definition) error {
 	f.outline()
 	f.texts()
 	f.document()
+	// Many are found while maps are read, in any order.
+	slices.SortFunc(f.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	if err := f.x.finish(); err != nil {
 		f.errs = append(f.errs, err)
 	}

@@ -84,6 +84,15 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 		node.Body = put(node.Body, "mediatype", qt.media)
 	}
 	node.DynamicDefault = isDynamic(node.Default.Text, node.Type)
+	s.ofType(rec, node, typeName)
+	s.placesOf(rec, node)
+	if node.Kind == forms.Question {
+		s.mustShow(rec, node)
+	}
+}
+
+// ofType reads and checks what only one type has.
+func (s *survey) ofType(rec record, node *forms.NodeDef, typeName string) {
 	switch typeName {
 	case "range":
 		var decimal bool
@@ -107,17 +116,20 @@ func (s *survey) applyType(rec record, node *forms.NodeDef, typeName string, qt 
 			d.Text = "jr://images/" + d.Text
 		}
 	}
-	if place := node.Params["reference-geometry"]; place != "" {
-		s.places = append(s.places, nameRef{name: place, pos: rec.cell(keyParameters).pos})
-		node.Places = &forms.ChoicesDef{Filter: s.expression(rec.source(keyChoiceFilter))}
-		if m := onlyReference.FindStringSubmatch(place); m != nil {
-			node.Places.Answers = m[1]
-		} else {
-			node.Places.List = place
-		}
+}
+
+// placesOf reads which places the map of a geographic question shows.
+func (s *survey) placesOf(rec record, node *forms.NodeDef) {
+	place := node.Params["reference-geometry"]
+	if place == "" {
+		return
 	}
-	if node.Kind == forms.Question {
-		s.mustShow(rec, node)
+	s.places = append(s.places, nameRef{name: place, pos: rec.cell(keyParameters).pos})
+	node.Places = &forms.ChoicesDef{Filter: s.expression(rec.source(keyChoiceFilter))}
+	if m := onlyReference.FindStringSubmatch(place); m != nil {
+		node.Places.Answers = m[1]
+	} else {
+		node.Places.List = place
 	}
 }
 

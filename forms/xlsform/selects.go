@@ -31,23 +31,24 @@ func (s *survey) selectRow(rec record, sel selectType) {
 	if s.tableList != nil {
 		s.tableRow(rec, node, choices, sel)
 	}
-	if c := rec.cell(keyBindType); node.Kind == forms.Question && !sel.external && c.text != "" && c.text != "string" && c.text != "odk:rank" {
-		s.fail(c.pos, fmt.Sprintf("choices cannot have the type %q", c.text), "remove it: they are text")
-	}
-	s.searches(rec, node, sel)
-	if ext := fileExtension(sel.list); ext != "" && strings.Contains(node.Appearance, "search(") {
-		s.fail(rec.cell(keyAppearance).pos, "search() does not go with choices from a file", "remove one of the two")
-	}
+	s.checkSelect(rec, node, sel)
 	s.append(node)
 	if sel.orOther {
 		s.orOther(rec, node, choices)
 	}
 }
 
-// searches notes which lists search() offers: those cannot be offered by other
-// questions too.
-func (s *survey) searches(rec record, node *forms.NodeDef, sel selectType) {
+// checkSelect reports what choices do not go with.
+func (s *survey) checkSelect(rec record, node *forms.NodeDef, sel selectType) {
+	c := rec.cell(keyBindType)
+	if asked := node.Kind == forms.Question && !sel.external; asked && c.text != "" && c.text != "string" && c.text != "odk:rank" {
+		s.fail(c.pos, fmt.Sprintf("choices cannot have the type %q", c.text), "remove it: they are text")
+	}
 	search := strings.Contains(node.Appearance, "search(")
+	if search && fileExtension(sel.list) != "" {
+		s.fail(rec.cell(keyAppearance).pos, "search() does not go with choices from a file", "remove one of the two")
+	}
+	// What search() offers cannot be offered by other questions too.
 	if other, seen := s.searched[sel.list]; seen && other != search {
 		s.fail(rec.cell(keyType).pos, fmt.Sprintf("some questions look the choices of %q up with search() and some do not", sel.list), "give each kind a list of its own")
 	}

@@ -61,8 +61,10 @@ type nameRef struct {
 }
 
 func (r *reader) survey(t *table) {
-	s := &survey{reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{}, named: map[string][]int{}}
-	s.searched, s.unseen = map[string]bool{}, map[string]bool{}
+	s := &survey{
+		reader: r, questions: map[string]*forms.NodeDef{}, repeats: map[string]bool{}, externals: map[string]bool{},
+		named: map[string][]int{}, searched: map[string]bool{}, unseen: map[string]bool{},
+	}
 	s.stack = []frame{{children: &r.def.Root, names: newSiblings(), place: &container{depth: 1}}}
 	s.floor = len(s.stack)
 	s.rows(t.records)
