@@ -3,6 +3,7 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -65,8 +66,10 @@ func newDialect(s *spec, o Options) (*Dialect, error) {
 		part part
 		to   **template
 	}{
-		{"ask", s.Reply.Ask, &d.ask}, {"end", s.Reply.End, &d.end},
-		{"closed", s.Reply.Closed, &d.closed}, {"ack", s.Reply.Ack, &d.ack},
+		{"ask", s.Reply.Ask, &d.ask},
+		{"end", s.Reply.End, &d.end},
+		{"closed", s.Reply.Closed, &d.closed},
+		{"ack", s.Reply.Ack, &d.ack},
 	} {
 		if !p.part.given {
 			continue
@@ -83,8 +86,11 @@ func newDialect(s *spec, o Options) (*Dialect, error) {
 			return nil, fmt.Errorf("send: %w", err)
 		}
 	}
-	if s.Request.Signature != "" && o.SigningKey == "" {
-		return nil, fmt.Errorf("the gateway signs its requests; a signing key is missing")
+	switch {
+	case s.Request.Signature != "" && o.SigningKey == "":
+		return nil, errors.New("the gateway signs its requests; a signing key is missing")
+	case s.Request.Signature == "twilio" && o.PublicURL == "":
+		return nil, errors.New("the gateway signs our address with its requests; our public address is missing")
 	}
 	if !s.Push.Ask.given {
 		return d, nil

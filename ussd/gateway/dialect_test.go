@@ -28,6 +28,8 @@ func TestAMistakeInADialectIsToldWithFileAndKey(t *testing.T) {
 		name, old, with, want string
 	}{
 		{"a key that there is not", "about:", "abuot:", `small.yaml:3: unknown field "abuot"`},
+		{"a key that there is not in a reply", "end: <r/>", "end: {bdoy: <r/>}", `small.yaml:5: unknown field "bdoy"`},
+		{"a condition of no text", `begin: {t: "1"}`, "begin: {t: {a: b}}", "small.yaml:4: "},
 		{"no name", "name: small", "name: ''", "small.yaml: name: is missing"},
 		{"a kind of body that there is not", "body: xml", "body: yaml", "small.yaml: request: body: is none of query, form, json, xml, xmlrpc"},
 		{"another method", "body: xml", "body: xml, method: PUT", "small.yaml: request: method: is neither GET nor POST"},
@@ -69,6 +71,8 @@ func TestNew(t *testing.T) {
 	require.ErrorContains(t, err, `unknown dialect "telepathy"; there are advanta, africastalking, africastalking-sms, airtel,`)
 	_, err = gateway.New("twilio", gateway.Options{})
 	require.ErrorContains(t, err, "twilio.yaml: the gateway signs its requests; a signing key is missing")
+	_, err = gateway.New("twilio", gateway.Options{SigningKey: "k"})
+	require.ErrorContains(t, err, "twilio.yaml: the gateway signs our address with its requests; our public address is missing")
 	_, err = gateway.New("nalo", gateway.Options{Parameters: map[string]string{"account": "x"}})
 	require.ErrorContains(t, err, `nalo.yaml: parameter "account" is not known`)
 }

@@ -67,8 +67,10 @@ func (s *sender) Send(ctx context.Context, id, to, text string) error {
 			return s.account.From
 		case "username":
 			return s.account.Username
-		default:
+		case "secret":
 			return s.account.Secret
+		default:
+			return "" // no request led to this message
 		}
 	})
 	if err != nil {

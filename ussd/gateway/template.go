@@ -5,6 +5,7 @@ package gateway
 import (
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -83,10 +84,10 @@ func (t *template) valid(typ string) error {
 	switch {
 	case sample == "":
 	case typ == "json" && !json.Valid([]byte(sample)):
-		return fmt.Errorf("is not valid JSON")
+		return errors.New("is not valid JSON")
 	case typ == "xml":
 		for d := xml.NewDecoder(strings.NewReader(sample)); ; {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				return fmt.Errorf("is not well-formed XML: %w", err)
