@@ -105,7 +105,8 @@ type test struct {
 	holds func(in *forms.Instance, at forms.At) (holds, known bool)
 }
 
-// relevance combines everything that shows or hides a component.
+// relevance combines everything that shows or hides a component, or makes it
+// required or read only.
 func (r *reader) relevance(f *field) {
 	c := f.component
 	var all []test
@@ -127,12 +128,16 @@ func (r *reader) relevance(f *field) {
 	if len(all) > 0 {
 		f.node.Relevant = forms.Source{Text: r.function(joined(all), every(all)), Pos: f.node.Pos}
 	}
-	for property, to := range map[string]*forms.Source{"disabled": &f.node.ReadOnly, "validate.required": &f.node.Required} {
-		if t, ok := r.property(f, property); ok {
-			*to = forms.Source{Text: r.function(t.reads, every([]test{t})), Pos: f.node.Pos}
-		} else if jsvalue.Get(c, property) == true && property == "validate.required" {
-			*to = forms.Source{Text: "true()", Pos: f.node.Pos}
-		}
+	if is(c, "hidden") && len(items(c, "logic")) == 0 && (f.node.Kind == forms.Group || f.node.Kind == forms.Repeat) {
+		f.node.Relevant = forms.Source{Text: "false()", Pos: f.node.Pos}
+	}
+	if t, ok := r.property(f, "disabled"); ok {
+		f.node.ReadOnly = forms.Source{Text: r.function("", every([]test{t})), Pos: f.node.Pos}
+	}
+	if t, ok := r.property(f, "validate.required"); ok {
+		f.node.Required = forms.Source{Text: r.function("", every([]test{t})), Pos: f.node.Pos}
+	} else if jsvalue.Truthy(jsvalue.Get(c, "validate.required")) {
+		f.node.Required = forms.Source{Text: "true()", Pos: f.node.Pos}
 	}
 }
 

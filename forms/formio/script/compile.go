@@ -12,8 +12,9 @@ import (
 	"github.com/dop251/goja/parser"
 )
 
-// maxSource bounds a script; the longest in public forms has 3,000 bytes.
-const maxSource = 64 << 10
+// maxSource bounds a script, and with it how deep its parts can lie in each
+// other; the longest in public forms has 3,000 bytes.
+const maxSource = 16 << 10
 
 // Variables are the names that every script sees. What a session has not set is
 // undefined.
