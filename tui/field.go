@@ -143,23 +143,23 @@ func (f *field) sorted() []string {
 	return out
 }
 
-// value is the answer in XForms text, or why what was typed is none.
-func (f *field) value(catalog *screens.Catalog, lang string) (string, flows.Phrase) {
+// answer is what the field holds, or why what was typed is none.
+func (f *field) answer(catalog *screens.Catalog, lang string) (flows.Answer, flows.Phrase) {
 	if f.kind != fieldText {
-		return strings.Join(f.sorted(), " "), flows.Phrase{}
+		return flows.Answer{Value: strings.Join(f.sorted(), " ")}, flows.Phrase{}
 	}
 	text := strings.TrimSpace(f.typed.String())
 	if text == "" {
-		return "", flows.Phrase{}
+		return flows.Answer{}, flows.Phrase{}
 	}
 	asked := flows.Screen{Kind: flows.KindQuestion, Body: flows.Literal(f.Label), Expect: f.Expect}
 	switch in := screens.Read(catalog, asked, lang, text, unpaged).(type) {
 	case flows.Answer:
-		return in.Value, flows.Phrase{}
+		return in, flows.Phrase{}
 	case flows.Unreadable:
-		return "", in.Why
+		return flows.Answer{}, in.Why
 	default:
-		return "", flows.Message(flows.MsgWrongType)
+		return flows.Answer{}, flows.Message(flows.MsgWrongType)
 	}
 }
 

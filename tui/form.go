@@ -215,7 +215,7 @@ func (p *formPane) keep(a *app, then after) tea.Cmd {
 	if p.mode != modePage || f == nil || !f.dirty() {
 		return p.proceed(a, then)
 	}
-	value, why := f.value(a.catalog, p.lang)
+	answer, why := f.answer(a.catalog, p.lang)
 	if !why.Empty() {
 		if then == thenLeave {
 			return a.quit()
@@ -223,7 +223,7 @@ func (p *formPane) keep(a *app, then after) tea.Cmd {
 		f.problem = p.say(a, why)
 		return nil
 	}
-	return p.step(a, flows.Fill{At: f.At, Value: value}, true, then)
+	return p.step(a, flows.Fill{At: f.At, Value: answer.Value, Typing: answer.Typing}, true, then)
 }
 
 // proceed does what follows a kept field.
