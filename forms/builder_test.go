@@ -86,7 +86,6 @@ func calculated(e string) option { return func(n *forms.NodeDef) { n.Calculate =
 func initially(v string) option  { return func(n *forms.NodeDef) { n.Default = src(v) } }
 func filter(e string) option     { return func(n *forms.NodeDef) { n.Choices.Filter = src(e) } }
 func label(l string) option      { return func(n *forms.NodeDef) { n.Label = en(l) } }
-func hint(l string) option       { return func(n *forms.NodeDef) { n.Hint = en(l) } }
 func messages(constraint, required string) option {
 	return func(n *forms.NodeDef) { n.ConstraintMsg, n.RequiredMsg = en(constraint), en(required) }
 }

@@ -145,7 +145,9 @@ func TestDataset(t *testing.T) {
 	def.Datasets["villages"] = &forms.DatasetDef{
 		ID: "villages", Columns: []string{"list_name", "name", "label", "district", "people"},
 		Rows: [][]string{
-			{"v", "a", "Ahero", "north", "120"}, {"v", "b", "Bondo", "south", "80"}, {"w", "c", "Chemelil", "north", "5"},
+			{"v", "a", "Ahero", "north", "120"},
+			{"v", "b", "Bondo", "south", "80"},
+			{"w", "c", "Chemelil", "north", "5"},
 			{"v", "d", "Daraja", "north"},
 		},
 	}

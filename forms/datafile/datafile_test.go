@@ -28,13 +28,22 @@ func TestRead(t *testing.T) {
 		{"no control characters", "a.csv", "a\nx\x1b[31m", []string{"a"}, [][]string{{"x[31m"}}},
 		{"nothing", "a.csv", "", nil, nil},
 		{"no ending", "places", "a\n1", []string{"a"}, [][]string{{"1"}}},
-		{"xml", "a.xml", "<root><item><name>k</name></item><item><label>N</label></item></root>",
-			[]string{"name", "label"}, [][]string{{"k"}, {"", "N"}}},
+		{
+			"xml", "a.xml", "<root><item><name>k</name></item><item><label>N</label></item></root>",
+			[]string{"name", "label"},
+			[][]string{{"k"}, {"", "N"}},
+		},
 		{"xml without ending", "places", "<r><i><n>k</n></i></r>", []string{"n"}, [][]string{{"k"}}},
-		{"points", "a.geojson", collection(`{"type":"Point","coordinates":[36.8,-1.2,1700]}`, `"id":7`),
-			[]string{"geometry", "id", "open"}, [][]string{{"-1.2 36.8 0 0", "7", "true"}}},
-		{"lines", "a.geojson", collection(`{"type":"LineString","coordinates":[[1,2],[3,4]]}`, `"id":"x"`),
-			[]string{"geometry", "id", "open"}, [][]string{{"2 1 0 0; 4 3 0 0", "x", "true"}}},
+		{
+			"points", "a.geojson", collection(`{"type":"Point","coordinates":[36.8,-1.2,1700]}`, `"id":7`),
+			[]string{"geometry", "id", "open"},
+			[][]string{{"-1.2 36.8 0 0", "7", "true"}},
+		},
+		{
+			"lines", "a.geojson", collection(`{"type":"LineString","coordinates":[[1,2],[3,4]]}`, `"id":"x"`),
+			[]string{"geometry", "id", "open"},
+			[][]string{{"2 1 0 0; 4 3 0 0", "x", "true"}},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -111,8 +111,10 @@ var eventNames = []struct {
 	event forms.Event
 	name  string
 }{
-	{forms.FirstLoad, "odk-instance-first-load"}, {forms.Load, "odk-instance-load"},
-	{forms.NewRepeat, "odk-new-repeat"}, {forms.Changed, "xforms-value-changed"},
+	{forms.FirstLoad, "odk-instance-first-load"},
+	{forms.Load, "odk-instance-load"},
+	{forms.NewRepeat, "odk-new-repeat"},
+	{forms.Changed, "xforms-value-changed"},
 }
 
 // modelActions writes what is set when the form is opened.

@@ -102,26 +102,48 @@ func (r *reader) checkHeaders(t *table, d *dialect) {
 				"the first row of the sheet must hold the names of the columns")
 		}
 	}
+	seen := map[column]bool{}
 	for _, c := range t.columns {
-		for _, earlier := range t.byKey[c.key] {
-			if earlier.index < c.index && earlier.lang == c.lang {
-				r.checkTwice(t, d, earlier, c)
-			}
+		same := column{key: c.key, lang: c.lang}
+		if !seen[same] {
+			seen[same] = true
+			r.checkTwice(t, d, c)
 		}
 	}
 }
 
-func (r *reader) checkTwice(t *table, d *dialect, a, b column) {
-	for _, rec := range t.records {
-		x, y := rec.at(a), rec.at(b)
-		if x.text != "" && y.text != "" && x.text != y.text && d != &settingsDialect {
-			r.fail(y.pos, fmt.Sprintf("columns %q and %q are the same column and this row fills both", a.header, b.header),
-				"keep one of the two columns")
-			return
+// checkTwice looks at the columns that are the same as first.
+func (r *reader) checkTwice(t *table, d *dialect, first column) {
+	var same []column
+	for _, c := range t.byKey[first.key] {
+		if c.lang == first.lang {
+			same = append(same, c)
 		}
 	}
-	r.warn(t.at(t.header, b.index+1), fmt.Sprintf("columns %q and %q are the same column", a.header, b.header),
-		"the cell that is filled counts; remove one of the two columns")
+	if len(same) == 1 {
+		return
+	}
+	failed := map[int]bool{}
+	for _, rec := range t.records {
+		filled, text := first, ""
+		for _, c := range same {
+			switch x := rec.at(c); {
+			case x.text == "":
+			case text == "":
+				filled, text = c, x.text
+			case x.text != text && d != &settingsDialect && !failed[c.index]:
+				failed[c.index] = true
+				r.fail(x.pos, fmt.Sprintf("columns %q and %q are the same column and this row fills both", filled.header, c.header),
+					"keep one of the two columns")
+			}
+		}
+	}
+	for _, c := range same[1:] {
+		if !failed[c.index] {
+			r.warn(t.at(t.header, c.index+1), fmt.Sprintf("columns %q and %q are the same column", first.header, c.header),
+				"the cell that is filled counts; remove one of the two columns")
+		}
+	}
 }
 
 // at is the position of a cell; col 0 is the row as a whole.

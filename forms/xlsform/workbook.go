@@ -13,6 +13,7 @@ import (
 const (
 	maxFileBytes = 5 << 20
 	maxRows      = 100_000
+	maxColumns   = 16_384 // Excel's own
 	maxCells     = 4_000_000
 )
 

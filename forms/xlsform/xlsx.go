@@ -78,6 +78,9 @@ func readSheet(f *excelize.File, sheet *Sheet, date1904 bool, cells *int) error 
 		if err != nil {
 			return fmt.Errorf("%w: sheet %q: %w", errNotWorkbook, sheet.Name, err)
 		}
+		if len(texts) > maxColumns {
+			return fmt.Errorf("%w: sheet %q has more than %d columns", errTooLarge, sheet.Name, maxColumns)
+		}
 		if *cells += len(texts); *cells > maxCells {
 			return fmt.Errorf("%w: more than %d cells", errTooLarge, maxCells)
 		}

@@ -146,10 +146,14 @@ func TestPaths(t *testing.T) {
 		{"predicate", "/data/m[x > ../y]/z", []string{"/data/m/x", "/data/y", "/data/m[...]/z"}},
 		{"context in a predicate", "/data/m[. = 1]", []string{"/data/m", "/data/m[...]"}},
 		{"function without argument", "/data/m[string-length() > 1]/../n", []string{"/data/m", "/data/n"}},
-		{"current in a predicate", "instance('i')/root/item[k = current()/../a]/l",
-			[]string{"instance('i')/root/item/k", "current()/../a", "instance('i')/root/item[...]/l"}},
-		{"reference in a predicate", "instance('i')/root/item[k = ${age}]",
-			[]string{"instance('i')/root/item/k", "/data/age", "instance('i')/root/item[...]"}},
+		{
+			"current in a predicate", "instance('i')/root/item[k = current()/../a]/l",
+			[]string{"instance('i')/root/item/k", "current()/../a", "instance('i')/root/item[...]/l"},
+		},
+		{
+			"reference in a predicate", "instance('i')/root/item[k = ${age}]",
+			[]string{"instance('i')/root/item/k", "/data/age", "instance('i')/root/item[...]"},
+		},
 		{"last-saved", "${last-saved#age}", []string{"instance('__last-saved')/data/age"}},
 		{"indexed-repeat", "indexed-repeat(/d/r/x, /d/r, position(..))", []string{"/d/r", "..", "/d/r/x"}},
 		{"pulldata", "pulldata('f', 'col', 'key', ../k)", []string{"../k", "instance('f')/root/item[...]/col"}},

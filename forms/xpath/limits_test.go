@@ -141,7 +141,6 @@ func TestNestingCostsNoMoreThanItsLength(t *testing.T) {
 		name, open, inner, end string
 		dialect                xpath.Dialect
 	}{
-
 		{"values of an index", "/data/member[first = ", "/data/name", "]", xpath.ODK},
 		{"coalesce", "coalesce(", "''", ", name)", xpath.JavaRosa},
 		{"if of two types", "if(", "name", ", 1, 'x')", xpath.ODK},

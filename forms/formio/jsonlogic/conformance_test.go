@@ -89,7 +89,7 @@ func (c *suiteCase) run() error {
 	if c.Error != nil {
 		var failure *jsonlogic.Error
 		if !errors.As(err, &failure) || failure.Type != c.Error.Type {
-			return fmt.Errorf("%s, %v instead of the error %s", jsvalue.JSON(got), err, c.Error.Type)
+			return fmt.Errorf("%s, %w instead of the error %s", jsvalue.JSON(got), err, c.Error.Type)
 		}
 		return nil
 	}
