@@ -3,118 +3,78 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"strings"
-	"time"
 
-	"github.com/dialform/dialform/packs"
-	"github.com/dialform/dialform/rehearsal"
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formfile"
+	"github.com/dialform/dialform/internal/safetext"
+)
+
+// Ways to call the verb form.
+const (
+	usageCheck   = "dialform form check FILE... [--json] [--channel ussd,sms,plain] [--sarif FILE]\n"
+	usageConvert = "dialform form convert FILE --to xform|yaml|xlsx|menu-tree [--out FILE]\n"
+	usageRun     = "dialform form run FILE --answers FILE [--channel ussd|sms|plain] [--lang TAG] [--limit N] [--now TIME] [--tz ZONE]\n"
+	usageEval    = "dialform form eval EXPRESSION [--instance FILE] [--context PATH]\n"
 )
 
 // formCommand is the verb form: what can be done with a form without serving
 // it.
 func formCommand(ctx context.Context, args []string, std stdio) int {
-	subs := map[string]func(context.Context, []string, stdio) int{"run": formRun}
+	var sub string
 	if len(args) > 0 {
-		if sub, ok := subs[args[0]]; ok {
-			return sub(ctx, args[1:], std)
-		}
+		sub = args[0]
 	}
-	fmt.Fprint(std.err, "usage: dialform form run FILE --answers FILE [--channel ussd|sms|plain] [--lang TAG] [--limit N] [--now TIME] [--tz ZONE]\n")
+	switch sub {
+	case "check":
+		return formCheck(args[1:], std)
+	case "convert":
+		return formConvert(args[1:], std)
+	case "run":
+		return formRun(ctx, args[1:], std)
+	case "eval":
+		return formEval(args[1:], std)
+	case "-h", "--help":
+		formUsage(std.out)
+		return exitOK
+	}
+	formUsage(std.err)
 	return exitUsage
 }
 
-// formRun plays a script of answers against a form and prints the
-// conversation and the submission.
-func formRun(ctx context.Context, args []string, std stdio) int {
-	var file, answers, now, zone string
-	var o rehearsal.Options
-	fs := flag.NewFlagSet("dialform form run", flag.ContinueOnError)
-	fs.StringVar((*string)(&o.Channel), "channel", "ussd", "play on `ussd, sms or plain`")
-	fs.StringVar(&answers, "answers", "", "`FILE` with one typed line a line, - for standard input")
-	fs.StringVar(&o.Language, "lang", "", "speak the language with this `TAG`")
-	fs.IntVar(&o.Septets, "limit", 160, "`SEPTETS` on a screen")
-	fs.StringVar(&now, "now", "", "`TIME` that the form believes it is, e.g. 2026-11-20T10:30:00Z; now if not given")
-	fs.StringVar(&zone, "tz", "UTC", "time `ZONE`, e.g. Africa/Nairobi")
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		file, args = args[0], args[1:]
-	}
-	if code, ok := parseFlags(fs, args, std); !ok {
-		return code
-	}
-	if file == "" {
-		file = fs.Arg(0)
-	}
-	if file == "" || answers == "" {
-		fmt.Fprintln(std.err, "dialform form run: give a form and --answers FILE")
-		return exitUsage
-	}
-	var err error
-	if o.Zone, err = time.LoadLocation(zone); err != nil {
-		fmt.Fprintf(std.err, "dialform form run: time zone %q is not known; write it like Africa/Nairobi\n", zone)
-		return exitUsage
-	}
-	o.Now = time.Now()
-	if now != "" {
-		if o.Now, err = time.Parse(time.RFC3339, now); err != nil {
-			fmt.Fprintf(std.err, "dialform form run: %q is no time; write it like 2026-11-20T10:30:00Z\n", now)
-			return exitUsage
-		}
-	}
-	lines, err := readLines(answers, std)
-	if err != nil {
-		fmt.Fprintf(std.err, "%s: can't be read: %v\n", answers, cause(err))
-		return exitFailure
-	}
-	return rehearse(ctx, file, lines, o, std)
+func formUsage(w io.Writer) {
+	fmt.Fprint(w, usageCheck+usageConvert+usageRun+usageEval+
+		"\nA form is a workbook (.xlsx, .xls), tables in text (.md, .csv), an XForm (.xml) or dialform's own .yaml.\n")
 }
 
-func rehearse(ctx context.Context, file string, lines []string, o rehearsal.Options, std stdio) int {
+// readForm reads a form and compiles it. The form is nil when a finding is an
+// error.
+func readForm(file string) (*forms.Form, forms.Findings) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		fmt.Fprintf(std.err, "%s: can't be read: %v\n", file, cause(err))
-		return exitFailure
+		return nil, forms.Findings{{
+			Severity: forms.Error, Pos: forms.Position{File: file}, Msg: "can't be read: " + cause(err).Error(),
+		}}
 	}
-	pack, found := packs.Single(filepath.Base(file), data, os.DirFS(filepath.Dir(file)))
-	for _, f := range found {
-		fmt.Fprintln(std.err, f)
-	}
+	def, found := formfile.Read(file, data, os.DirFS(filepath.Dir(file)))
 	if found.HasErrors() {
-		return exitFailure
+		return nil, found
 	}
-	outcome, err := rehearsal.Play(ctx, pack, lines, o, std.out)
-	if err != nil {
-		fmt.Fprintln(std.err, err)
-		return exitFailure
-	}
-	if !outcome.Submitted {
-		fmt.Fprintln(std.err, "the answers end before the form does; nothing was submitted")
-		return exitFailure
-	}
-	fmt.Fprintf(std.out, "\n%s\n", outcome.XML)
-	return exitOK
+	form, more := forms.Compile(def)
+	return form, append(found, more...)
 }
 
-// readLines reads a script of answers. An empty line is an empty answer.
-func readLines(file string, std stdio) ([]string, error) {
-	in := std.in
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
+// printFindings writes what is said of a form, a line each.
+func printFindings(w io.Writer, found forms.Findings) {
+	for _, f := range found {
+		line := f.String()
+		if f.Severity == forms.Warning {
+			line += " (warning)"
 		}
-		defer func() { _ = f.Close() }()
-		in = f
+		fmt.Fprintln(w, safetext.Clean(line))
 	}
-	var lines []string
-	sc := bufio.NewScanner(in)
-	for sc.Scan() {
-		lines = append(lines, strings.TrimSuffix(sc.Text(), "\r"))
-	}
-	return lines, sc.Err()
 }

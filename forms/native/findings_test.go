@@ -115,6 +115,21 @@ datasets:
 	require.Equal(t, "water", def.Title)
 }
 
+func TestNotesAreReadOnly(t *testing.T) {
+	t.Parallel()
+	def, findings := native.Read("water.yaml", []byte(`questions:
+  - {name: a, type: note, label: A}
+  - {name: b, type: note, label: B, read_only: ""}
+  - {name: c, type: text, label: C}
+`), nil)
+	require.Empty(t, findings)
+	require.Equal(t, "true()", def.Root[0].ReadOnly.Text)
+	require.Empty(t, def.Root[1].ReadOnly.Text)
+	require.Empty(t, def.Root[2].ReadOnly.Text)
+	require.NotContains(t, string(write(t, "notes", def)), "true")
+	requireSame(t, "notes", def)
+}
+
 func TestExample(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile(filepath.Join(docs, "example-form.yaml"))

@@ -16,7 +16,7 @@ func (c *codec) question(def *forms.NodeDef) []field {
 		c.source("when", &def.Relevant),
 		c.source("required", &def.Required),
 		c.label("required_message", &def.RequiredMsg),
-		c.source("read_only", &def.ReadOnly),
+		c.readOnly(def),
 		c.source("check", &def.Constraint),
 		c.label("message", &def.ConstraintMsg),
 		c.label("no_app_message", &def.NoAppMsg),
@@ -88,12 +88,33 @@ func (c *codec) kind(def *forms.NodeDef) field {
 			t = questionType{}
 			f.read(v)
 			def.Kind, def.Control, def.Type = t.kind, t.control, t.data
+			if t.control == forms.Note {
+				def.ReadOnly = forms.Source{Text: "true()", Pos: c.pos(v)}
+			}
 		},
 		func() value {
 			name, _ := wordFor(def)
 			return text(name)
 		},
 	}
+}
+
+// readOnly is the field of when nothing can be changed. Of a note it need not be
+// said.
+func (c *codec) readOnly(def *forms.NodeDef) field {
+	f := c.source("read_only", &def.ReadOnly)
+	return field{f.key, f.read, func() value {
+		if name, _ := wordFor(def); name != "note" {
+			return f.write()
+		}
+		switch def.ReadOnly.Text {
+		case "true()":
+			return value{}
+		case "":
+			return text("")
+		}
+		return f.write()
+	}}
 }
 
 func (c *codec) data(def *forms.NodeDef) field {

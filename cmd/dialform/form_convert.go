@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/native"
+	"github.com/dialform/dialform/forms/xform"
+	"github.com/dialform/dialform/forms/xlsform"
+	"github.com/dialform/dialform/internal/safetext"
+)
+
+// formWriters write a form in another format.
+var formWriters = map[string]func(io.Writer, *forms.Definition) error{
+	"xform": xform.WriteForm,
+	"yaml":  native.Write,
+	"xlsx":  xlsform.Write,
+}
+
+// formConvert writes a form in another format.
+func formConvert(args []string, std stdio) int {
+	var to, out, lang string
+	fs := flag.NewFlagSet("dialform form convert", flag.ContinueOnError)
+	fs.Usage = func() {
+		fmt.Fprint(fs.Output(), usageConvert+"\n")
+		fs.PrintDefaults()
+	}
+	fs.StringVar(&to, "to", "", "write `xform, yaml, xlsx or menu-tree`; the tree is of a form or of a pack's folder")
+	fs.StringVar(&out, "out", "-", "write to `FILE`, - for standard output")
+	fs.StringVar(&lang, "lang", "", "language of a menu tree, by its `TAG`")
+	words, code, ok := parseWords(fs, args, std)
+	if !ok {
+		return code
+	}
+	if to == "menu-tree" && len(words) == 1 {
+		return menuTree(words[0], lang, out, std)
+	}
+	write := formWriters[to]
+	if len(words) != 1 || write == nil {
+		fs.Usage()
+		return exitUsage
+	}
+	form, found := readForm(words[0])
+	printFindings(std.err, found)
+	if form == nil {
+		return exitFailure
+	}
+	var text bytes.Buffer
+	err := write(&text, form.Definition)
+	if err == nil {
+		if to != "xlsx" && !bytes.HasSuffix(text.Bytes(), []byte("\n")) {
+			text.WriteByte('\n')
+		}
+		err = writeOut(out, text.Bytes(), std)
+	}
+	if err != nil {
+		fmt.Fprintln(std.err, safetext.Text(words[0]+": "+err.Error()))
+		return exitFailure
+	}
+	return exitOK
+}
+
+// writeOut writes a result to a file in one move, or to standard output.
+func writeOut(file string, data []byte, std stdio) error {
+	if file == "-" {
+		_, err := std.out.Write(data)
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*.new")
+	if err != nil {
+		return fmt.Errorf("%s: can't be written: %w", file, cause(err))
+	}
+	defer func() { _ = os.Remove(temp.Name()) }()
+	_, err = temp.Write(data)
+	if closed := temp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(temp.Name(), 0o644) //nolint:gosec // a form is no secret
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: can't be written: %w", file, cause(err))
+	}
+	return nil
+}
