@@ -34,21 +34,20 @@ func (r *reader) logic(f *field) {
 
 // gridChecks puts a note behind every grid with a validation of its own: it is
 // shown while that fails. A repeat has no constraint that could refuse it.
-func (r *reader) gridChecks(nodes []*forms.NodeDef) []*forms.NodeDef {
+func (r *reader) gridChecks(nodes []*forms.NodeDef, holders map[*forms.NodeDef]*field) []*forms.NodeDef {
 	var out []*forms.NodeDef
 	for _, n := range nodes {
-		n.Children = r.gridChecks(n.Children)
+		n.Children = r.gridChecks(n.Children, holders)
 		out = append(out, n)
-		at := slices.IndexFunc(r.fields, func(f *field) bool { return f.node == n && len(f.children) > 0 })
-		if at < 0 {
+		f, ok := holders[n]
+		if !ok {
 			continue
 		}
-		f := r.fields[at]
 		source := text(object(f.component, "validate"), "custom")
-		message := r.text(f, r.message(nil, f, process.Fault{Rule: "custom", Key: "custom"}))
 		if strings.TrimSpace(source) == "" || strings.Contains(source, "{{") {
 			continue
 		}
+		message := r.text(f, r.message(nil, f, process.Fault{Rule: "custom", Key: "custom"}))
 		s := r.compile(f, source, "valid", "the validation")
 		if s == nil || message == nil {
 			r.warn(f, "the validation of "+f.key+", which holds other questions, has no message", "add a message; the registry checks it")

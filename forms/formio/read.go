@@ -126,8 +126,11 @@ type reader struct {
 	texts    map[string]map[string]string // translations by language and text
 
 	root   *field
-	fields []*field            // in document order
-	tops   map[string][]*field // those directly in the data, by the first name of their key
+	fields []*field // in document order
+
+	// What the logic looks things up by, once all fields are there.
+	tops    map[string][]*field // those directly in the data, by the first name of their key
+	repeats []*field
 }
 
 // field is a component and the node that it has become.
@@ -172,6 +175,11 @@ func newReader(name string, form *jsvalue.Object, files fs.FS) *reader {
 func (r *reader) form() {
 	r.translations()
 	r.def.Root = r.components(array(r.source, "components").Items, r.root, r.root.path, 0)
+	for _, f := range r.fields {
+		if f.node.Kind == forms.Repeat {
+			r.repeats = append(r.repeats, f)
+		}
+	}
 	r.tops = make(map[string][]*field)
 	for _, f := range r.root.children {
 		name, _, _ := strings.Cut(f.key, ".")
@@ -180,7 +188,13 @@ func (r *reader) form() {
 	for _, f := range r.fields {
 		r.logic(f)
 	}
-	r.def.Root = r.gridChecks(r.def.Root)
+	holders := make(map[*forms.NodeDef]*field)
+	for _, f := range r.fields {
+		if len(f.children) > 0 {
+			holders[f.node] = f
+		}
+	}
+	r.def.Root = r.gridChecks(r.def.Root, holders)
 }
 
 func (r *reader) warn(f *field, msg, hint string) {

@@ -222,3 +222,41 @@ func TestHostileScripts(t *testing.T) {
 		require.Equal(t, "x", jsvalue.Get(formio.Data(in), "d"))
 	}
 }
+
+// TestHousehold is the check of a household that needs a head: the first member
+// is one, unless someone says otherwise.
+func TestHousehold(t *testing.T) {
+	t.Parallel()
+	in, findings := open(t, `{"type": "editgrid", "key": "members", "label": "Members", "input": true,
+		"validate": {"required": true, "custom": "valid = data.members && data.members.some(m => m.relationship === 1)", "customMessage": "Someone must be the head"},
+		"components": [{"type": "select", "key": "relationship", "label": "R", "input": true, "data": {"values": [{"label": "Head", "value": "1"}, {"label": "Child", "value": "2"}]},
+			"calculateValue": "value = (!row.relationship && (!data.members || data.members.length === 0)) ? 1 : value"}]}`, nil)
+	require.Empty(t, findings)
+	members, check, relationship := at(t, in, "members"), at(t, in, "members_check"), at(t, in, "members/relationship")
+	relationship.Scope = in.Repeats(members)[0]
+	require.Equal(t, "1", in.Value(relationship))
+	require.False(t, in.Relevant(check))
+
+	require.True(t, in.Answer(relationship, "2").OK())
+	require.True(t, in.Relevant(check), "nobody is the head")
+	require.Equal(t, "Someone must be the head", in.Label(check, ""))
+	relationship.Scope = in.Add(members)
+	require.Empty(t, in.Value(relationship), "only the first is taken to be the head")
+	require.True(t, in.Answer(relationship, "1").OK())
+	require.False(t, in.Relevant(check))
+	require.Equal(t, `{"members":[{"relationship":2},{"relationship":1}]}`, jsvalue.JSON(formio.Data(in)))
+}
+
+// TestRecord wakes an instance from its record: functions belong to the form,
+// answers to the person.
+func TestRecord(t *testing.T) {
+	t.Parallel()
+	in, _ := open(t, `{"type": "number", "key": "a", "label": "A", "input": true}, {"type": "number", "key": "b", "label": "B", "input": true, "calculateValue": "value = data.a * 2"}`, nil)
+	require.True(t, in.Answer(at(t, in, "a"), "2").OK())
+	again, err := in.Form().Restore(in.Append(nil), in.Env())
+	require.NoError(t, err)
+	require.Equal(t, jsvalue.JSON(formio.Data(in)), jsvalue.JSON(formio.Data(again)))
+	require.True(t, again.Answer(at(t, again, "a"), "3").OK())
+	require.Equal(t, `{"a":3,"b":6}`, jsvalue.JSON(formio.Data(again)))
+	require.Equal(t, `{"a":2,"b":4}`, jsvalue.JSON(formio.Data(in)))
+}

@@ -137,8 +137,8 @@ func (r *reader) follow(from *field, read script.Read, add func(*field)) {
 // innermost repeat that holds both.
 func (r *reader) pathTo(f, to *field) string {
 	shared := ""
-	for _, other := range r.fields {
-		if other.node.Kind == forms.Repeat && strings.HasPrefix(f.path, other.path+"/") && strings.HasPrefix(to.path, other.path+"/") && len(other.path) > len(shared) {
+	for _, other := range r.repeats {
+		if strings.HasPrefix(f.path, other.path+"/") && strings.HasPrefix(to.path, other.path+"/") && len(other.path) > len(shared) {
 			shared = other.path
 		}
 	}
