@@ -70,7 +70,7 @@ func (e *engine) prepare(memory uintptr) (err error) {
 	}
 	e.vm.SetMemoryLimit(memory)
 	e.vm.SetMaxStackSize(stackSlots)
-	return e.vm.SetEvalTimeout(3 * DefaultWall) // the ticks cut off first
+	return e.vm.SetEvalTimeout(2 * DefaultWall) // the ticks cut off first
 }
 
 // stripped is a source without the comment at its head, so that brackets can

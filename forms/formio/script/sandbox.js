@@ -15,7 +15,7 @@
   // What a call may cost. Units are items and characters that a builtin looks at.
   const BUDGET = 200000, WALL = 50;
   // A call that has come to few ticks when its time is over was kept waiting by
-  // the machine, or does something dear: it gets twice as much again, no more.
+  // the machine, or does something dear: it gets as much again, once.
   const FEW = 20000;
   let deadline = Infinity, left = Infinity, ticks = 0, more = 0, cut = false; // no limits while this is prepared
   class Limit extends Error {}
@@ -203,7 +203,7 @@
   function set(name, json) { variables[name] = json === undefined ? undefined : parse(json); }
   function call(f, withLibrary) {
     const v = variables;
-    deadline = realNow() + WALL; left = BUDGET; ticks = 0; more = 2; cut = false;
+    deadline = realNow() + WALL; left = BUDGET; ticks = 0; more = 1; cut = false;
     const L = withLibrary ? library : {};
     let r = f(v.data, v.row, v.value, v.input, v.component, v.form, v.submission, v.instance, v.options,
       v.result, v.schema, v.values, v.valid, v.show, v.config, v.path, v.paths, v.scope, v.rowIndex, v.item, L._, L.moment, L.utils, L.utils);
