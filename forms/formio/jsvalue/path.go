@@ -2,10 +2,7 @@
 
 package jsvalue
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // maxIndex bounds the arrays that [Set] makes: a path is data.
 const maxIndex = 100_000
@@ -152,10 +149,4 @@ func Unset(v Value, path string) {
 			v.Items[at] = nil
 		}
 	}
-}
-
-// Round is a number rounded to decimal places, half up, as Math.round does.
-func Round(n float64, places int) float64 {
-	scale := math.Pow10(places)
-	return math.Floor(n*scale+0.5) / scale
 }
