@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +48,7 @@ type Options struct {
 	Septets  int     // room on a screen. Defaults to 160
 	Now      time.Time
 	Zone     *time.Location // Defaults to the pack's
+	Expect   []string       // what the screens must say, in order; "" is anything. Fewer than there are screens leave the rest open
 }
 
 // Outcome is what a rehearsal led to.
@@ -76,6 +79,13 @@ type player struct {
 // transcript to out: "> " before what is typed, "< " before what is shown. The
 // lines end where they end; Outcome tells whether the form was submitted.
 func Play(ctx context.Context, pack *packs.Pack, typed []string, o Options, out io.Writer) (Outcome, error) {
+	return Converse(ctx, pack, slices.Values(typed), o, out)
+}
+
+// Converse is Play with a person: each line is asked for after the screen before
+// it was written. Returns *UnexpectedError for a screen that is not as
+// Options.Expect has it.
+func Converse(ctx context.Context, pack *packs.Pack, typed iter.Seq[string], o Options, out io.Writer) (Outcome, error) {
 	if o.Zone == nil {
 		o.Zone = pack.Zone
 	}
@@ -162,7 +172,7 @@ func (p *player) read(ctx context.Context) error {
 }
 
 // phone plays on USSD or SMS.
-func (p *player) phone(ctx context.Context, typed []string) error {
+func (p *player) phone(ctx context.Context, typed iter.Seq[string]) error {
 	ch := &sessions.Channel{Name: string(p.o.Channel), Messages: p.o.Channel == SMS, Layout: p.layout()}
 	in := sessions.Inbound{Connection: "1", Party: party, Phone: party}
 	show := func(line string) (sessions.Reply, error) {
@@ -179,14 +189,13 @@ func (p *player) phone(ctx context.Context, typed []string) error {
 		if p.o.Channel == SMS {
 			word = ""
 		}
-		p.shows(word, reply.Text)
-		return reply, nil
+		return reply, p.shows(word, reply.Text)
 	}
 	p.types("(" + p.handler.Service().Code + ")")
 	if _, err := show(""); err != nil {
 		return err
 	}
-	for _, line := range typed {
+	for line := range typed {
 		p.types(line)
 		if reply, err := show(line); err != nil || reply.End {
 			return err
@@ -200,7 +209,7 @@ func (p *player) layout() screens.Layout {
 }
 
 // desk plays the plain lines of an operator's terminal.
-func (p *player) desk(ctx context.Context, typed []string, catalog *screens.Catalog) error {
+func (p *player) desk(ctx context.Context, typed iter.Seq[string], catalog *screens.Catalog) error {
 	v := p.handler.Service()
 	item := v.Start
 	if item == "" && len(v.Items) > 0 {
@@ -208,23 +217,32 @@ func (p *player) desk(ctx context.Context, typed []string, catalog *screens.Cata
 	}
 	op := sessions.Operator{ID: operator, Scope: identity.Operator(operator)}
 	talk, screen, err := p.handler.Begin(ctx, op, v.DefaultLanguage(), item)
-	for i := 0; err == nil; i++ {
-		p.shows("", screens.Linear(catalog, screen, talk.Language(), p.layout()))
-		if screen.End || i == len(typed) {
-			return nil
-		}
-		p.types(typed[i])
-		screen, err = talk.Step(ctx, screens.Read(catalog, screen, talk.Language(), typed[i], p.layout()))
+	if err != nil {
+		return err
 	}
-	return err
+	show := func() error { return p.shows("", screens.Linear(catalog, screen, talk.Language(), p.layout())) }
+	if err := show(); err != nil || screen.End {
+		return err
+	}
+	for line := range typed {
+		p.types(line)
+		if screen, err = talk.Step(ctx, screens.Read(catalog, screen, talk.Language(), line, p.layout())); err != nil {
+			return err
+		}
+		if err := show(); err != nil || screen.End {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *player) types(line string) {
 	fmt.Fprintf(p.out, "> %s\n", safetext.Clean(line))
 }
 
-// shows writes a screen with how much of the room it takes.
-func (p *player) shows(word string, text safetext.String) {
+// shows writes a screen with how much of the room it takes, and holds it to
+// what was expected.
+func (p *player) shows(word string, text safetext.String) error {
 	p.outcome.Pages++
 	lines := strings.ReplaceAll(text.String(), "\n", "\n  ")
 	size := ""
@@ -233,6 +251,10 @@ func (p *player) shows(word string, text safetext.String) {
 		size = fmt.Sprintf(" [%d/%d]", n, room(p.o, coding))
 	}
 	fmt.Fprintf(p.out, "< %s%s%s\n", word, lines, size)
+	if n := p.outcome.Pages; n <= len(p.o.Expect) && !sameWords(p.o.Expect[n-1], text.String()) {
+		return &UnexpectedError{Screen: n, Want: p.o.Expect[n-1], Got: text.String()}
+	}
+	return nil
 }
 
 // room is what fits on a page in a coding.

@@ -18,7 +18,7 @@ import (
 const (
 	usageCheck   = "dialform form check FILE... [--json] [--channel ussd,sms,plain] [--sarif FILE]\n"
 	usageConvert = "dialform form convert FILE --to xform|yaml|xlsx|menu-tree [--out FILE]\n"
-	usageRun     = "dialform form run FILE --answers FILE [--channel ussd|sms|plain] [--lang TAG] [--limit N] [--now TIME] [--tz ZONE]\n"
+	usageRun     = "dialform form run FILE --answers FILE | --record FILE [--channel ussd|sms|plain] [--lang TAG] [--limit N] [--now TIME] [--tz ZONE]\n"
 	usageEval    = "dialform form eval EXPRESSION [--instance FILE] [--context PATH]\n"
 )
 

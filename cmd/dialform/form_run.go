@@ -3,27 +3,30 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/packs"
 	"github.com/dialform/dialform/rehearsal"
 )
 
-// formRun plays a script of answers against a form and prints the
-// conversation and the submission.
+// formRun plays a script of answers against a form, or lets a person answer, and
+// prints the conversation and the submission.
 func formRun(ctx context.Context, args []string, std stdio) int {
-	var file, answers, now, zone string
+	var file, answers, record, now, zone string
 	var o rehearsal.Options
 	fs := flag.NewFlagSet("dialform form run", flag.ContinueOnError)
 	fs.StringVar((*string)(&o.Channel), "channel", "ussd", "play on `ussd, sms or plain`")
-	fs.StringVar(&answers, "answers", "", "`FILE` with one typed line a line, - for standard input")
+	fs.StringVar(&answers, "answers", "", "`FILE` with one typed line a line, a recorded transcript, or sessions of dialoguss (YAML); - for standard input")
+	fs.StringVar(&record, "record", "", "write the transcript to `FILE`, too; without --answers you type them")
 	fs.StringVar(&o.Language, "lang", "", "speak the language with this `TAG`")
 	fs.IntVar(&o.Septets, "limit", 160, "`SEPTETS` on a screen")
 	fs.StringVar(&now, "now", "", "`TIME` that the form believes it is, e.g. 2026-11-20T10:30:00Z; now if not given")
@@ -37,8 +40,8 @@ func formRun(ctx context.Context, args []string, std stdio) int {
 	if file == "" {
 		file = fs.Arg(0)
 	}
-	if file == "" || answers == "" {
-		fmt.Fprintln(std.err, "dialform form run: give a form and --answers FILE")
+	if file == "" || answers == "" && record == "" {
+		fmt.Fprintln(std.err, "dialform form run: give a form and --answers FILE, or --record FILE to type the answers")
 		return exitUsage
 	}
 	var err error
@@ -53,55 +56,79 @@ func formRun(ctx context.Context, args []string, std stdio) int {
 			return exitUsage
 		}
 	}
-	lines, err := readLines(answers, std)
-	if err != nil {
-		fmt.Fprintf(std.err, "%s: can't be read: %v\n", answers, cause(err))
+	pack, ok := rehearsed(file, std)
+	if !ok {
 		return exitFailure
 	}
-	return rehearse(ctx, file, lines, o, std)
+	if answers == "" {
+		return recordTyped(ctx, pack, o, record, std)
+	}
+	scripts, err := readScripts(answers, std)
+	if err != nil {
+		fmt.Fprintln(std.err, safetext.Clean(fmt.Sprintf("%s: can't be read: %v", answers, cause(err))))
+		return exitFailure
+	}
+	return playScripts(ctx, pack, scripts, o, record, std)
 }
 
-func rehearse(ctx context.Context, file string, lines []string, o rehearsal.Options, std stdio) int {
+// rehearsed reads the form that is played, and says what is wrong with it.
+func rehearsed(file string, std stdio) (*packs.Pack, bool) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		fmt.Fprintf(std.err, "%s: can't be read: %v\n", file, cause(err))
-		return exitFailure
+		return nil, false
 	}
 	pack, found := packs.Single(filepath.Base(file), data, os.DirFS(filepath.Dir(file)))
 	for _, f := range found {
 		fmt.Fprintln(std.err, f)
 	}
-	if found.HasErrors() {
-		return exitFailure
-	}
-	outcome, err := rehearsal.Play(ctx, pack, lines, o, std.out)
-	if err != nil {
-		fmt.Fprintln(std.err, err)
-		return exitFailure
-	}
-	if !outcome.Submitted {
-		fmt.Fprintln(std.err, "the answers end before the form does; nothing was submitted")
-		return exitFailure
-	}
-	fmt.Fprintf(std.out, "\n%s\n", outcome.XML)
-	return exitOK
+	return pack, !found.HasErrors()
 }
 
-// readLines reads a script of answers. An empty line is an empty answer.
-func readLines(file string, std stdio) ([]string, error) {
-	in := std.in
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
+// playScripts plays each script. A session of dialoguss may end anywhere; a
+// script of answers must lead to a submission.
+func playScripts(ctx context.Context, pack *packs.Pack, scripts []rehearsal.Script, o rehearsal.Options, record string, std stdio) int {
+	var transcript bytes.Buffer
+	out := io.MultiWriter(std.out, &transcript)
+	code := exitOK
+	for i, script := range scripts {
+		if i > 0 {
+			fmt.Fprintln(out)
 		}
-		defer func() { _ = f.Close() }()
-		in = f
+		if script.Name != "" {
+			fmt.Fprintf(out, "# %s\n", safetext.Line(script.Name))
+		}
+		o.Expect = script.Expect
+		outcome, err := rehearsal.Play(ctx, pack, script.Typed, o, out)
+		switch {
+		case err != nil:
+			fmt.Fprintln(std.err, safetext.Clean(err.Error()))
+			code = exitFailure
+		case outcome.Submitted:
+			fmt.Fprintf(out, "\n%s\n", outcome.XML)
+		case script.Expect == nil:
+			fmt.Fprintln(std.err, unfinished)
+			code = exitFailure
+		}
 	}
-	var lines []string
-	sc := bufio.NewScanner(in)
-	for sc.Scan() {
-		lines = append(lines, strings.TrimSuffix(sc.Text(), "\r"))
+	return max(code, keep(record, transcript.Bytes(), std))
+}
+
+const unfinished = "the answers end before the form does; nothing was submitted"
+
+// readScripts reads what is to be typed from a file or from standard input.
+func readScripts(file string, std stdio) ([]rehearsal.Script, error) {
+	var (
+		data []byte
+		err  error
+	)
+	if file == "-" {
+		data, err = io.ReadAll(std.in)
+	} else {
+		data, err = os.ReadFile(file)
 	}
-	return lines, sc.Err()
+	if err != nil {
+		return nil, err
+	}
+	return rehearsal.ReadScripts(data)
 }
