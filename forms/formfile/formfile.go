@@ -8,13 +8,14 @@ import (
 	"regexp"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formio"
 	"github.com/dialform/dialform/forms/native"
 	"github.com/dialform/dialform/forms/xform"
 	"github.com/dialform/dialform/forms/xlsform"
 )
 
 // Read reads a form: a workbook (.xlsx, .xls), a form in tables of text (.md,
-// .csv), an XForm, or dialform's own YAML. name is used in findings and,
+// .csv), an XForm, a form of Form.io, or dialform's own YAML. name is used in findings and,
 // without its ending, as the id of a form that gives none. files holds the data
 // files beside the form; it may be nil, and what is missing reads as empty.
 //
@@ -24,6 +25,8 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 	switch text := bytes.TrimPrefix(data, []byte("\ufeff")); {
 	case bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("<")):
 		return xform.Read(name, data, files)
+	case formio.Is(data):
+		return formio.Read(name, data, files)
 	case beginsWithKey.Match(text[:min(len(text), head)]):
 		return native.Read(name, data, files)
 	default:
