@@ -306,3 +306,15 @@ func TestRealForms(t *testing.T) {
 		})
 	}
 }
+
+// TestRepeatsToCome: the answer that opens a repeat leads to more questions than
+// the one that asks why there is nothing to add.
+func TestRepeatsToCome(t *testing.T) {
+	t.Parallel()
+	pack, found := packs.Demo()
+	require.False(t, found.HasErrors())
+	r := check(t, pack, "ussd")
+	require.Equal(t, "register", r.Forms[0].ID)
+	// Four members with four questions each, and those about the household.
+	require.Greater(t, r.Forms[0].Runs[0].Questions, 4*4+10)
+}

@@ -52,14 +52,12 @@ func (s *subject) fill(in *forms.Instance) []forms.At {
 			n, at := &s.form.Nodes[i], forms.At{Node: int32(i), Scope: scope}
 			all = append(all, at)
 			if n.Kind == forms.Repeat {
-				inner := int32(-1)
-				if have := in.Repeats(at); len(have) > 0 {
-					inner = have[0]
-				} else {
-					inner = in.Add(at)
+				instances := in.Repeats(at)
+				if len(instances) == 0 {
+					instances = []int32{in.Add(at)}
 				}
-				if inner >= 0 {
-					visit(i+1, n.End, inner)
+				if instances[0] >= 0 {
+					visit(i+1, n.End, instances[0])
 				}
 				i = n.End - 1
 				continue

@@ -19,7 +19,7 @@ type Script struct {
 	Expect []string // as Options.Expect
 }
 
-// UnexpectedError: a screen does not say what a script expects of it.
+// UnexpectedError says that a screen is not what a script expects.
 type UnexpectedError struct {
 	Screen    int // from 1
 	Want, Got string
