@@ -162,7 +162,7 @@ func held() uint64 {
 	return s[0].Value.Uint64() - s[1].Value.Uint64()
 }
 
-func processor(t *testing.T) time.Duration {
+func processor(t testing.TB) time.Duration {
 	t.Helper()
 	var u syscall.Rusage
 	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package xlsform reads XLSForm workbooks (xlsform.org) into form definitions.
+// Package xlsform reads XLSForm workbooks (xlsform.org) into form definitions,
+// and writes them back.
 //
 // A registry officer writes the form as a spreadsheet; this package says what
 // the spreadsheet means, or exactly which cell is wrong and what to write
