@@ -19,7 +19,9 @@ import (
 //
 //  1. If all that is left fits without the key for more, this is the last page.
 //  2. Else blocks are taken whole while they fit beside the keys, more among
-//     them. An option that no longer fits begins the next page.
+//     them, all but the very last: the keys of the end may take more room (a
+//     note goes on with one of its own). An option that no longer fits begins
+//     the next page.
 //  3. A block is broken only if it is text, or an option that would not fit on
 //     a page of its own; between words where there are any (see cut).
 //
@@ -151,7 +153,10 @@ func (p *pager) fill(page int, from piece, ends bool) (taken []piece, next piece
 		if lo > 0 {
 			cost = p.meter.line(b.text[lo:])
 		}
-		if p.fits(used.plus(cost)) {
+		// What would end the screen did not fit beside the keys of its end, so its
+		// last block stays for the next page even where it fits beside these.
+		last := ends && i == len(p.blocks)-1
+		if !last && p.fits(used.plus(cost)) {
 			taken = append(taken, piece{i, lo, len(b.text)})
 			used = used.plus(cost)
 			i, lo = i+1, 0
@@ -159,6 +164,9 @@ func (p *pager) fill(page int, from piece, ends bool) (taken []piece, next piece
 		}
 		if len(taken) > 0 && b.number > 0 && p.fitsAlone(page+1, i) {
 			return taken, piece{block: i}
+		}
+		if end, more := p.keysOf(page, false).cost, p.keysOf(page, true).cost; last && end.units > more.units {
+			used = used.minus(more).plus(end)
 		}
 		if lo == 0 {
 			used = used.plus(numberCost(b.number))
