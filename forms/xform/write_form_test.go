@@ -91,6 +91,17 @@ func TestWriteFormTexts(t *testing.T) {
 	require.Contains(t, out, `<input ref="/data/b"><label ref="jr:itext('/data/b:label')"/><hint ref="jr:itext('/data/b:hint')"/></input>`)
 }
 
+// A language without a short form shows the long one, so none is made up for it.
+func TestWriteFormShortForms(t *testing.T) {
+	t.Parallel()
+	out := written(t, formOf(t, `
+		| survey |      |      |           |           |           |
+		|        | type | name | label::en | label::fr | short::en |
+		|        | text | a    | Full name | Nom       | Name      |`))
+	require.Contains(t, out, `<value>Full name</value><value form="short">Name</value>`)
+	require.Contains(t, out, `<text id="/data/a:label"><value>Nom</value></text>`)
+}
+
 func TestWriteFormRepeats(t *testing.T) {
 	t.Parallel()
 	def := formOf(t, `

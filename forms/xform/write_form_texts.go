@@ -202,9 +202,8 @@ func (f *formWriter) writeItext() {
 
 func (f *formWriter) textValue(key textKey) {
 	value, ok := f.itext.values[key]
-	isText := key.form == longForm || key.form == shortForm || key.form == guidanceForm
-	if !ok && !isText {
-		return
+	if filled := key.form == longForm || key.form == guidanceForm; !ok && !filled {
+		return // without a short form the long one is shown
 	}
 	depth := len(f.x.stack)
 	f.x.open("value")
