@@ -119,12 +119,17 @@ func (anywhere) Bind(xpath.Path) (xpath.Slot, bool) { return 0, false }
 // clockHost gives expressions a clock and randomness and nothing of a form.
 type clockHost struct{ now time.Time }
 
-func (h *clockHost) Instance(string) (xpath.Node, bool)                                { return xpath.Node{}, false }
-func (h *clockHost) Now() time.Time                                                    { return h.now }
-func (h *clockHost) Random() float64                                                   { return rand.Float64() }
-func (h *clockHost) UUID() string                                                      { return uuid.NewString() }
-func (h *clockHost) Property(string) string                                            { return "" }
-func (h *clockHost) Itext(string) string                                               { return "" }
-func (h *clockHost) ChoiceLabel(value string, _ xpath.Node) string                     { return value }
-func (h *clockHost) SlotFirst(xpath.Slot, xpath.Node) (xpath.Node, bool)               { return xpath.Node{}, false }
+func (h *clockHost) Instance(string) (xpath.Node, bool) { return xpath.Node{}, false }
+
+func (h *clockHost) Now() time.Time { return h.now }
+
+func (h *clockHost) Random() float64 { return rand.Float64() }
+
+func (h *clockHost) UUID() string           { return uuid.NewString() }
+func (h *clockHost) Property(string) string { return "" }
+func (h *clockHost) Itext(string) string    { return "" }
+func (h *clockHost) ChoiceLabel(value string, _ xpath.Node) string { return value }
+
+func (h *clockHost) SlotFirst(xpath.Slot, xpath.Node) (xpath.Node, bool) { return xpath.Node{}, false }
+
 func (h *clockHost) SlotAll(_ xpath.Slot, _ xpath.Node, dst []xpath.Node) []xpath.Node { return dst }

@@ -6,9 +6,10 @@ import (
 	"github.com/dialform/dialform/forms/formio/jsvalue"
 )
 
-// Value is a JavaScript value; Component the JSON of one.
 type (
-	Value     = jsvalue.Value
+	// Value is a JavaScript value.
+	Value = jsvalue.Value
+	// Component is a component of a form, as its JSON is.
 	Component = jsvalue.Object
 )
 
@@ -147,11 +148,4 @@ func components(of Value) []Value {
 		return nil
 	}
 	return list(o, "components")
-}
-
-// layout reports whether a component is only there to hold others.
-func layout(c *Component, model string) bool {
-	input := !c.Has("input") && !is(c, "components") || is(c, "input")
-	return isArray(c.Get("columns")) || isArray(c.Get("rows")) || isArray(c.Get("components")) && !input ||
-		model == modelNone || model == modelContent
 }

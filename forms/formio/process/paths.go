@@ -121,8 +121,12 @@ func (m *matches) consider(r *run, c *Component, p *paths, path string, index in
 		at   **match
 		data bool
 	}{
-		{p.path, &m.path, false}, {p.full, &m.full, false}, {p.local, &m.local, false}, {p.fullLocal, &m.fullLocal, false},
-		{p.data, &m.data, true}, {p.localData, &m.localData, true},
+		{p.path, &m.path, false},
+		{p.full, &m.full, false},
+		{p.local, &m.local, false},
+		{p.fullLocal, &m.fullLocal, false},
+		{p.data, &m.data, true},
+		{p.localData, &m.localData, true},
 	} {
 		if way.of != path {
 			continue

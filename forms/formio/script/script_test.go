@@ -65,8 +65,10 @@ func TestRun(t *testing.T) {
 		{"the clock of the session", "value = new Date().getHours() + ':' + Date.now()", "value", `{}`, `"13:1795170600000"`},
 		{"a local time", "value = new Date('2026-01-31T08:00').toISOString()", "value", `{}`, `"2026-01-31T05:00:00.000Z"`},
 		{"lodash by path", "value = [_.get(data, 'a.b[1]'), _.get(data, 'x.y', 7), _.has(data, 'a.b')]", "value", `{"a": {"b": [1, 2]}}`, "[2,7,true]"},
-		{"lodash over lists", "value = [_.sumBy(data.a, 'n'), _.find(data.a, {n: 2}).t, _.some(data.a, ['t', 'y']), _.map(_.orderBy(data.a, 'n', 'desc'), 't').join('')]", "value",
-			`{"a": [{"n": 1, "t": "x"}, {"n": 2, "t": "y"}]}`, `[3,"y",true,"yx"]`},
+		{
+			"lodash over lists", "value = [_.sumBy(data.a, 'n'), _.find(data.a, {n: 2}).t, _.some(data.a, ['t', 'y']), _.map(_.orderBy(data.a, 'n', 'desc'), 't').join('')]", "value",
+			`{"a": [{"n": 1, "t": "x"}, {"n": 2, "t": "y"}]}`, `[3,"y",true,"yx"]`,
+		},
 		{"lodash rounds", "value = [_.round(1.005, 2), _.round(2.5), _.floor(1.29, 1), _.isEmpty({}), _.isEqual([{a: 1}], [{a: 1}])]", "value", `{}`, "[1.01,3,1.2,true,true]"},
 		{"moment in years", "value = moment().diff(moment(data.born), 'years')", "value", `{"born": "1990-11-21"}`, "35"},
 		{"moment on the birthday", "value = moment().diff('1990-11-20', 'years')", "value", `{}`, "36"},
