@@ -125,9 +125,9 @@ func (h *clockHost) Now() time.Time { return h.now }
 
 func (h *clockHost) Random() float64 { return rand.Float64() }
 
-func (h *clockHost) UUID() string           { return uuid.NewString() }
-func (h *clockHost) Property(string) string { return "" }
-func (h *clockHost) Itext(string) string    { return "" }
+func (h *clockHost) UUID() string                                  { return uuid.NewString() }
+func (h *clockHost) Property(string) string                        { return "" }
+func (h *clockHost) Itext(string) string                           { return "" }
 func (h *clockHost) ChoiceLabel(value string, _ xpath.Node) string { return value }
 
 func (h *clockHost) SlotFirst(xpath.Slot, xpath.Node) (xpath.Node, bool) { return xpath.Node{}, false }
