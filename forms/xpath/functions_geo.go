@@ -9,9 +9,10 @@ import (
 
 // geoFunctions are those of the ODK XForms specification on places.
 var geoFunctions = map[string]function{
-	"area":     {min: 1, max: 1, build: buildArea},
-	"distance": {min: 1, max: many, build: buildDistance},
-	"geofence": {min: 2, max: 2, build: buildGeofence},
+	"area":       {min: 1, max: 1, build: buildArea},
+	"distance":   {min: 1, max: many, build: buildDistance},
+	"geofence":   {min: 2, max: 2, build: buildGeofence},
+	"intersects": {min: 1, max: 1, build: buildIntersects},
 }
 
 // earthRadius is that of the equator in metres, as both engines of ODK take
