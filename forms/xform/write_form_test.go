@@ -36,7 +36,7 @@ func TestWriteFormReferences(t *testing.T) {
 		name, text, want string
 	}{
 		{"in the same repeat", "${age} > 1", " ../age  > 1"},
-		{"in a group of the same repeat", "${job}", " ../work/job "},
+		{"in a group of the same repeat", "${job}", " ../trade/job "},
 		{"outside", "${village} = 'a'", " /data/village  = 'a'"},
 		{"from an inner to an outer repeat", "${inner} + 1", " /data/other/inner  + 1"},
 		{"the answers saved last", "${last-saved#village}", " instance('__last-saved')/data/village "},
@@ -46,9 +46,9 @@ func TestWriteFormReferences(t *testing.T) {
 		},
 		{
 			"what indexed-repeat() takes for a node", "indexed-repeat(${age}, ${member}, ${job})",
-			"indexed-repeat( /data/member/age ,  /data/member ,  ../work/job )",
+			"indexed-repeat( /data/member/age ,  /data/member ,  ../trade/job )",
 		},
-		{"after indexed-repeat()", "indexed-repeat(${job}, ${member}, 1) + ${age}", "indexed-repeat( /data/member/work/job ,  /data/member , 1) +  ../age "},
+		{"after indexed-repeat()", "indexed-repeat(${job}, ${member}, 1) + ${age}", "indexed-repeat( /data/member/trade/job ,  /data/member , 1) +  ../age "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestWriteFormReferences(t *testing.T) {
 				|        | text         | village | V     |
 				|        | begin repeat | member  | M     |
 				|        | integer      | age     | A     |
-				|        | begin group  | work    | W     |
+				|        | begin group  | trade    | W     |
 				|        | text         | job     | J     |
 				|        | end group    |         |       |
 				|        | text         | x       | X     |
