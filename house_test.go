@@ -15,10 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// maxLines is one sitting's reading.
+// maxLines is what is read in one go.
 const maxLines = 400
 
-// longFiles are longer than one sitting, each for a reason that is given here.
+// longFiles are longer than that, each for a reason that is given here.
 var longFiles = map[string]string{}
 
 // TestFilesAreSmall keeps each file to one idea.
