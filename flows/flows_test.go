@@ -176,6 +176,7 @@ func TestReviewCorrectsAndAsksWhatTheCorrectionOpens(t *testing.T) {
 	lines := p.screen.Options
 	require.Equal(t, flows.Message(flows.MsgReviewSend), lines[0].Label)
 	require.Equal(t, flows.Message(flows.MsgReviewLine, "Share it?", "Yes"), lines[1].Label)
+	require.Equal(t, flows.Message(flows.MsgReviewLine, "Nickname", "-"), lines[4].Label)
 	require.Equal(t, flows.Message(flows.MsgReviewLine, "How many goats?", "0"), lines[6].Label)
 
 	require.Equal(t, "How many goats?", p.picks(7).Body.Text)

@@ -29,8 +29,6 @@ const (
 	MsgReview           = "review.title"         // check your answers
 	MsgReviewSend       = "review.send"          // option
 	MsgReviewLine       = "review.line"          // {0} question, {1} answer
-	MsgReviewEmpty      = "review.empty"         // no answer
-	MsgReviewHidden     = "review.hidden"        // a sensitive answer
 	MsgActionsTitle     = "actions.title"        // what do you want to do?
 	MsgActionsReturn    = "actions.return"       // option: return to the question
 	MsgActionsBack      = "actions.back"         // option: previous question

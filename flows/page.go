@@ -211,7 +211,7 @@ func instanceRows(s *Session) (columns []string, rows [][]Phrase) {
 		for c, i := range shown {
 			at := forms.At{Node: i, Scope: scope}
 			if in.Value(at) != "" {
-				row[c] = answerPhrase(s, at, lang)
+				row[c] = Literal(answerText(s, at, lang))
 			}
 		}
 		rows = append(rows, row)

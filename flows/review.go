@@ -87,40 +87,41 @@ func reviewLines(w walk, s *Session) []reviewLine {
 		if n.Control == forms.Note {
 			return true
 		}
-		question := Literal(in.Label(to.at, lang))
-		answer := answerPhrase(s, to.at, lang)
-		lines = append(lines, reviewLine{to.at, Message(MsgReviewLine, question.Text, answer.Text)})
-		if answer.Key != "" {
-			lines[len(lines)-1].label = Message(answer.Key, question.Text)
-		}
+		lines = append(lines, reviewLine{to.at, Message(MsgReviewLine, in.Label(to.at, lang), answerText(s, to.at, lang))})
 		return true
 	})
 	return lines
 }
 
-// answerPhrase is an answer as a person reads it: the labels of choices, never
+// Signs that stand for an answer in every language.
+const (
+	noAnswer     = "-"
+	hiddenAnswer = "****"
+)
+
+// answerText is an answer as a person reads it: the labels of choices, never
 // their codes, dates as they were typed where their value is another, and nothing
 // of a sensitive answer.
-func answerPhrase(s *Session, at forms.At, lang string) Phrase {
+func answerText(s *Session, at forms.At, lang string) string {
 	in := s.Form
 	n := &in.Form().Nodes[at.Node]
 	value := in.Value(at)
 	switch {
 	case value == "":
-		return Message(MsgReviewEmpty)
+		return noAnswer
 	case n.Sensitive:
-		return Message(MsgReviewHidden)
+		return hiddenAnswer
 	}
 	switch n.Control {
 	case forms.Select1: // its code may hold spaces
-		return Literal(chosenLabels(in.Choices(at, lang), []string{value})[0])
+		return chosenLabels(in.Choices(at, lang), []string{value})[0]
 	case forms.Select, forms.Rank:
-		return Literal(strings.Join(chosenLabels(in.Choices(at, lang), strings.Fields(value)), ", "))
+		return strings.Join(chosenLabels(in.Choices(at, lang), strings.Fields(value)), ", ")
 	}
 	if typing, ok := s.typed(at); ok {
-		return Literal(typing.Text)
+		return typing.Text
 	}
-	return Literal(value)
+	return value
 }
 
 // chosenLabels are the labels of codes, in their order.

@@ -29,11 +29,9 @@ var amharic = map[string]string{
 	"repeat.pick_remove": "የትኛው ይጥፋ?",
 	"repeat.item":        "ቁ. {0}",
 
-	"review.title":  "መልስዎን ያረጋግጡ",
-	"review.send":   "ላክ",
-	"review.line":   "{0}፦ {1}",
-	"review.empty":  "-",
-	"review.hidden": "****",
+	"review.title": "መልስዎን ያረጋግጡ",
+	"review.send":  "ላክ",
+	"review.line":  "{0}፦ {1}",
 
 	"actions.title":  "ምን ይፈልጋሉ?",
 	"actions.return": "ወደ ጥያቄው",

@@ -30,11 +30,9 @@ var english = map[string]string{
 	"repeat.pick_remove": "Remove which one?",
 	"repeat.item":        "No. {0}",
 
-	"review.title":  "Check your answers",
-	"review.send":   "Send",
-	"review.line":   "{0}: {1}",
-	"review.empty":  "-",
-	"review.hidden": "****",
+	"review.title": "Check your answers",
+	"review.send":  "Send",
+	"review.line":  "{0}: {1}",
 
 	"actions.title":  "What do you want to do?",
 	"actions.return": "Return to the question",

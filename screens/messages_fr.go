@@ -28,11 +28,9 @@ var french = map[string]string{
 	"repeat.pick_remove": "Lequel supprimer ?",
 	"repeat.item":        "No {0}",
 
-	"review.title":  "Vérifiez vos réponses",
-	"review.send":   "Envoyer",
-	"review.line":   "{0} : {1}",
-	"review.empty":  "-",
-	"review.hidden": "****",
+	"review.title": "Vérifiez vos réponses",
+	"review.send":  "Envoyer",
+	"review.line":  "{0} : {1}",
 
 	"actions.title":  "Que voulez-vous faire ?",
 	"actions.return": "Revenir à la question",

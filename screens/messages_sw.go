@@ -28,11 +28,9 @@ var swahili = map[string]string{
 	"repeat.pick_remove": "Kuondoa ipi?",
 	"repeat.item":        "Na. {0}",
 
-	"review.title":  "Hakiki majibu yako",
-	"review.send":   "Tuma",
-	"review.line":   "{0}: {1}",
-	"review.empty":  "-",
-	"review.hidden": "****",
+	"review.title": "Hakiki majibu yako",
+	"review.send":  "Tuma",
+	"review.line":  "{0}: {1}",
 
 	"actions.title":  "Unataka kufanya nini?",
 	"actions.return": "Rudi kwenye swali",
