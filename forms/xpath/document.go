@@ -37,8 +37,9 @@ type docNode struct {
 
 type declaration struct{ prefix, space string }
 
-// maxNodes bounds the memory of a document to some 80 MB.
-const maxNodes = 1 << 20
+// maxNodes bounds the memory of a document to some 60 MB, and to three times
+// that while it is read.
+const maxNodes = 3 << 18
 
 // Builder makes a [Document] from the top down.
 type Builder struct {
