@@ -5,7 +5,6 @@ package forms_test
 import (
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -163,18 +162,17 @@ func TestDataset(t *testing.T) {
 // A cascade over 5,000 places must not look at each: the filter goes through
 // the list's index. The fastest of many tries is far below what a scan takes,
 // however busy the machine is.
+// A filter over an index reads the rows it finds and no others: what it costs
+// does not grow with the list, here counted in the steps of an expression.
 func TestLargeListIsIndexed(t *testing.T) {
 	t.Parallel()
 	p := start(t, largeList(t, 2500))
 	p.answer("c", "c7")
 	p.answer("v", "v7")
-	fastest := time.Hour
-	for range 200 {
-		began := time.Now()
-		require.Equal(t, []string{"v7", "v2507"}, values(p.Choices(p.where("v"), "")))
-		fastest = min(fastest, time.Since(began))
-	}
-	require.Less(t, fastest, 500*time.Microsecond)
+	require.Equal(t, []string{"v7", "v2507"}, values(p.Choices(p.where("v"), "")))
+	found, err := p.OfferedWithin(p.where("v"), 100) // the list has 5,000 rows
+	require.NoError(t, err)
+	require.Equal(t, 2, found)
 }
 
 // largeList is 5,000 villages in so many counties.

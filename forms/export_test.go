@@ -13,3 +13,14 @@ func (in *Instance) RecalculateAll() {
 	}
 	in.recalculate()
 }
+
+// OfferedWithin counts the choices of a question, with so many steps for the
+// expression that finds them.
+func (in *Instance) OfferedWithin(at At, steps int) (int, error) {
+	n, cell, _ := in.resolve(at)
+	ctx := in.enter(cell)
+	defer in.leave(ctx)
+	ctx.Budget = steps
+	nodes, err := n.choices.items.AppendNodes(ctx, nil)
+	return len(nodes), err
+}
