@@ -66,15 +66,12 @@ const (
 
 // Finished is a form that was sent.
 type Finished struct {
-	Item       *Item
-	Form       *forms.Instance
-	Ref        string
-	InstanceID string
-	Phone      string
-	Began      time.Time
-	Notices    []NoticeShown
-	Typed      []Typed  // dates whose values do not tell all
-	Deferred   []string // paths of questions that this channel could not ask
+	Item    *Item
+	Form    *forms.Instance
+	Ref     string
+	Began   time.Time
+	Notices []NoticeShown
+	Typed   []Typed // dates whose values do not tell all
 }
 
 // Result is what a step leads to. While Need is set there is no Screen.

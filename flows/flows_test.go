@@ -46,7 +46,6 @@ func TestRegistrationFromDialToReceipt(t *testing.T) {
 
 	require.NotNil(t, p.finished)
 	require.Equal(t, "0001 1111 1111", p.finished.Ref)
-	require.Equal(t, "+254700000001", p.finished.Phone)
 	require.Equal(t, []flows.NoticeShown{{
 		ID: "privacy", Version: "2.1", Language: "en", TextHash: sha256.Sum256([]byte("We keep your data.")),
 	}}, p.finished.Notices)

@@ -209,8 +209,7 @@ func (st *step) send() {
 	in.Finish(st.env.Now)
 	it, _ := st.v.Item(s.Item)
 	st.result.Finished = &Finished{
-		Item: it, Form: in, Ref: s.Ref, InstanceID: s.InstanceID, Phone: s.Phone,
-		Began: s.Began, Notices: s.Notices, Typed: s.typedNow(), Deferred: unasked(in),
+		Item: it, Form: in, Ref: s.Ref, Began: s.Began, Notices: s.Notices, Typed: s.typedNow(),
 	}
 	st.event(EventSubmitted, in.Form().ID)
 	switch {
@@ -247,18 +246,4 @@ func (w walk) last() (last stop, ok bool) {
 		return true
 	})
 	return last, ok
-}
-
-// unasked lists the relevant questions that no text channel can ask and that
-// are still empty.
-func unasked(in *forms.Instance) []string {
-	var paths []string
-	in.Walk(func(at forms.At, _ int) bool {
-		n := &in.Form().Nodes[at.Node]
-		if n.Kind == forms.Question && n.Control != forms.Note && in.Value(at) == "" && !in.ReadOnly(at) && deferred(in, at) {
-			paths = append(paths, n.Path)
-		}
-		return true
-	})
-	return paths
 }

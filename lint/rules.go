@@ -23,9 +23,6 @@ const (
 	RuleSessionTime  Rule = "session-time"
 )
 
-// Rules are all rules, each with what it is about.
-func Rules() []RuleText { return rules }
-
 // RuleText explains a rule.
 type RuleText struct {
 	Rule  Rule

@@ -3,8 +3,6 @@
 package screens
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/dialform/dialform/screens/gsm7"
 )
 
@@ -28,9 +26,6 @@ func Measure(text string) (n int, c Coding) {
 	}
 	return k.septets, GSM7
 }
-
-// Cells counts the columns that a text takes on a terminal, one line of it.
-func Cells(text string) int { return ansi.StringWidthWc(text) }
 
 // cost is what a text takes in both codings at once, so that costs add up
 // before the coding is known.

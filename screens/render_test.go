@@ -230,13 +230,6 @@ func TestLinear(t *testing.T) {
 	require.NotContains(t, text, "98")
 }
 
-func TestCells(t *testing.T) {
-	t.Parallel()
-	for text, cells := range map[string]int{"": 0, "abc": 3, "ዓለም": 3, "العَرَبِيَّة": 7, "中文": 4, "ភាសាខ្មែរ": 8} {
-		require.Equal(t, cells, screens.Cells(text), text)
-	}
-}
-
 func TestHostileText(t *testing.T) {
 	t.Parallel()
 	s := expect(flows.ExpectOne, "Yes\x1b[2J", "No\u202e")

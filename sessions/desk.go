@@ -71,9 +71,7 @@ func (h *Handler) Resume(ctx context.Context, op Operator, lang, typed string) (
 // load makes a stored session the one that the talk steps.
 func (k *Talk) load(ctx context.Context, rec Record) error {
 	t := &talk{h: k.h, scope: k.op.Scope, env: k.h.env("", k.op.ID)}
-	if err := t.take(rec); err != nil {
-		return err
-	}
+	t.take(rec)
 	if err := k.h.restore(ctx, t); err != nil {
 		return err
 	}

@@ -48,7 +48,8 @@ func (h *Handler) open(ctx context.Context, scope identity.Scope, ch *Channel, p
 	case err != nil:
 		return nil, fmt.Errorf("find session: %w", err)
 	}
-	return t, t.take(rec)
+	t.take(rec)
+	return t, nil
 }
 
 // fresh prepares a session that the store does not know yet.
@@ -60,14 +61,13 @@ func (t *talk) fresh(channel, party string) {
 }
 
 // take makes a stored session the one to step.
-func (t *talk) take(rec Record) error {
+func (t *talk) take(rec Record) {
 	st, err := parseState(rec.State)
 	if err != nil {
 		t.h.o.Log.Error("session can't be read", "session", rec.ID, "err", err)
 		st = &state{}
 	}
 	t.rec, t.st = rec, st
-	return nil
 }
 
 // step gives the engine one input and answers its Needs.
