@@ -81,10 +81,15 @@ func msisdn(s string) string {
 }
 
 // party is who is at the other end: the number where there is one, so that one
-// person is the same with and without the plus sign.
+// person is the same with and without the plus sign, or as a global number of
+// RFC 3966 (tel:+254711000111).
 func party(raw string) (id, phone string) {
 	raw = strings.TrimSpace(raw)
-	if phone = msisdn(raw); phone != "" {
+	number := raw
+	if global, is := strings.CutPrefix(raw, "tel:+"); is {
+		number = global
+	}
+	if phone = msisdn(number); phone != "" {
 		return phone, phone
 	}
 	return raw, ""

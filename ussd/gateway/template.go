@@ -119,11 +119,14 @@ func (t *template) expand(value func(name string) string) string {
 	return b.String()
 }
 
-// setHeaders sets the headers of a reply or a request. No value can end its
-// line: places hold no control characters and a line break becomes a space.
+// setHeaders sets the headers of a reply or a request; one without a value is
+// left out. No value can end its line: places hold no control characters and a
+// line break becomes a space.
 func (t *template) setHeaders(h http.Header, value func(name string) string) {
 	for name, of := range t.headers {
-		h.Set(name, of.expand(value))
+		if v := of.expand(value); v != "" {
+			h.Set(name, v)
+		}
 	}
 	h.Set("Content-Type", t.typ)
 }

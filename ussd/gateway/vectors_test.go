@@ -47,7 +47,9 @@ type vector struct {
 	Ask    *written `yaml:"ask"`
 	End    *written `yaml:"end"`
 	Closed *written `yaml:"closed"`
-	Push   *written `yaml:"push"` // a closing screen
+	// A pushed screen that goes on, and one that closes.
+	PushAsk *written `yaml:"push_ask"`
+	Push    *written `yaml:"push"`
 }
 
 // written is a screen, and the reply that carries it: exactly, or as a value
@@ -105,7 +107,7 @@ func TestVectors(t *testing.T) {
 				Vectors []vector `yaml:"vectors"`
 			}
 			require.NoError(t, yaml.Unmarshal(data, &vectors))
-			require.NotEmpty(t, vectors.Vectors, "a dialect proves itself")
+			requireWhole(t, name, vectors.Vectors)
 			for i, v := range vectors.Vectors {
 				t.Run(v.Name, func(t *testing.T) {
 					t.Parallel()
@@ -118,6 +120,34 @@ func TestVectors(t *testing.T) {
 		})
 	}
 }
+
+// requireWhole: a dialect proves all that it can do, a request that begins, a
+// further one, and each kind of reply.
+func requireWhole(t *testing.T, name string, vectors []vector) {
+	t.Helper()
+	has := func(what string, of func(v *vector) bool) {
+		require.True(t, slices.ContainsFunc(vectors, func(v vector) bool { return !v.Unreadable && of(&v) }), "%s: no vector with %s", name, what)
+	}
+	has("a typed text", func(v *vector) bool { return v.Input != "" })
+	has("a reply", func(v *vector) bool { return v.Ask != nil })
+	o := options()
+	o.Parameters = parameters[name]
+	d, err := gateway.New(name, o)
+	require.NoError(t, err)
+	switch {
+	case d.Messages():
+		return
+	case d.Pushes():
+		has("a screen that is pushed", func(v *vector) bool { return v.PushAsk != nil })
+		has("a closing screen that is pushed", func(v *vector) bool { return v.Push != nil })
+	default:
+		has("a closing screen", func(v *vector) bool { return v.End != nil })
+	}
+	require.True(t, strings.HasPrefix(vectors[0].Name, "a dial"), "%s: the first vector is a dial", name)
+}
+
+// parameters are what some dialects can't do without.
+var parameters = map[string]map[string]string{"vodacom": {"callback": "http://h/"}, "ideamart": {"application": "A"}}
 
 func (v *vector) check(t *testing.T, name string) {
 	o := options()
@@ -153,9 +183,11 @@ func (v *vector) check(t *testing.T, name string) {
 		require.Equal(t, http.StatusOK, w.Code)
 		want.check(t, w.Header(), w.Body.String())
 	}
-	if v.Push != nil {
-		header, body := pushed(t, name, o, req, sessions.Reply{Text: safetext.Text(v.Push.Text), End: true})
-		v.Push.check(t, header, body)
+	for end, want := range map[bool]*written{false: v.PushAsk, true: v.Push} {
+		if want != nil {
+			header, body := pushed(t, name, o, req, sessions.Reply{Text: safetext.Text(want.Text), End: end})
+			want.check(t, header, body)
+		}
 	}
 }
 
@@ -219,7 +251,7 @@ func FuzzDecode(f *testing.F) {
 	var dialects []*gateway.Dialect
 	for _, name := range gateway.Names() {
 		o := options()
-		o.Parameters = map[string]map[string]string{"vodacom": {"callback": "http://h/"}, "ideamart": {"application": "A"}}[name]
+		o.Parameters = parameters[name]
 		d, err := gateway.New(name, o)
 		require.NoError(f, err)
 		dialects = append(dialects, d)
