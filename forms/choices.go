@@ -157,7 +157,7 @@ func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, lang
 		if ch.label != nil {
 			lang := in.env.Lang
 			in.env.Lang = in.form.defaults.names[language]
-			c.Label = in.evalAt(ch.label, item, cell)
+			c.Label = in.veiled(func() string { return in.evalAt(ch.label, item, cell) })
 			in.env.Lang = lang
 		}
 	case ch.table.labels != nil:
@@ -169,7 +169,9 @@ func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, lang
 		row, _, _ := ch.table.locate(item.ID)
 		c.Label = ch.table.cell(row, ch.labelCols[language])
 	}
-	if c.Label == "" {
+	if c.Label == "" && ch.table == nil {
+		c.Label = in.veiled(func() string { return in.valueOf(ch, item, cell) })
+	} else if c.Label == "" {
 		c.Label = c.Value
 	}
 	return c

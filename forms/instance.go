@@ -15,14 +15,14 @@ type Instance struct {
 
 	deprecated string // id of the submission that this one replaces
 
-	record string   // what the instance was restored from
+	record []byte   // what the instance was restored from
 	added  []string // values set since then
 	scopes []scope  // by scope number; the root first
+	slots  int      // of all scopes ever made
 
 	// What the scopes hold, one after the other.
-	values  []span    // in memory, also while not relevant
-	own     []uint64  // bits: relevant by the node's own expression
-	rel     []uint64  // bits: relevant, ancestors included
+	pages   []page
+	values  []span    // 64 for each page that has been taken apart
 	repeats [][]int32 // scopes of the instances of each repeat, in order
 
 	queue   []uint64       // heap of units to run; see recalc.go
@@ -32,6 +32,8 @@ type Instance struct {
 	loading bool           // the first calculation is not done yet
 
 	inward xpath.NodeID // the group whose relevance is decided by what is in it, or NoNode
+
+	veil *veil // what texts do not tell, nil if they tell all
 
 	ctx   xpath.Context // of the outermost evaluation
 	busy  bool          // ctx is in use
@@ -44,8 +46,7 @@ type scope struct {
 	frame   int32 // -1: removed
 	parent  int32 // scope around it, -1 for the root
 	at      int32 // place among the instances of its repeat, from 0
-	slots   int32 // into values
-	bits    int32 // into own and rel
+	pages   int32 // into pages
 	repeats int32 // into repeats
 }
 
@@ -110,11 +111,11 @@ func (in *Instance) Relevant(at At) bool {
 		return false
 	}
 	if !in.isRange(at) {
-		return in.bit(in.rel, cell)
+		return in.relevant(cell)
 	}
 	scopes := in.instances(at.Scope, n)
 	for _, s := range scopes {
-		if in.bit(in.rel, in.cell(s, 0)) {
+		if in.relevant(in.cell(s, 0)) {
 			return true
 		}
 	}
@@ -124,7 +125,7 @@ func (in *Instance) Relevant(at At) bool {
 
 // around reports whether what holds a repeat is relevant.
 func (in *Instance) around(scope int32, n *Node) bool {
-	return in.bit(in.rel, in.cell(scope, in.form.Nodes[n.Parent].slotIn()))
+	return in.relevant(in.cell(scope, in.form.Nodes[n.Parent].slotIn()))
 }
 
 // slotIn is the slot of a group or repeat in the scope of its children.
@@ -200,7 +201,7 @@ func (in *Instance) nodeOf(cell xpath.NodeID) *Node {
 // visible is the value of a cell as others see it: "" while not relevant, and
 // while it is being decided whether the group around it is.
 func (in *Instance) visible(cell xpath.NodeID) string {
-	if !in.bit(in.rel, cell) || in.inward != xpath.NoNode && in.inside(in.inward, cell) {
+	if !in.relevant(cell) || in.inward != xpath.NoNode && in.inside(in.inward, cell) {
 		return ""
 	}
 	return in.stored(cell)
@@ -211,19 +212,6 @@ func (in *Instance) inside(group, cell xpath.NodeID) bool {
 		cell = in.parent(cell)
 	}
 	return cell == group
-}
-
-func (in *Instance) bit(bits []uint64, cell xpath.NodeID) bool {
-	slot := in.slotOf(cell)
-	return bits[in.scopes[in.scopeOf(cell)].bits+slot>>6]>>(slot&63)&1 != 0
-}
-
-func (in *Instance) setBit(bits []uint64, cell xpath.NodeID, on bool) {
-	slot := in.slotOf(cell)
-	word := &bits[in.scopes[in.scopeOf(cell)].bits+slot>>6]
-	if *word &^= 1 << (slot & 63); on {
-		*word |= 1 << (slot & 63)
-	}
 }
 
 // parent is the cell of the group, repeat instance or root around a cell.
@@ -266,7 +254,7 @@ func (in *Instance) walk(node, scope int32, depth int, yield func(At, int) bool)
 	if n.Kind == Repeat {
 		slot = 0
 	}
-	if !in.bit(in.rel, in.cell(scope, slot)) {
+	if !in.relevant(in.cell(scope, slot)) {
 		return true
 	}
 	if !yield(at, depth) {

@@ -208,7 +208,7 @@ func (in *Instance) render(t template, cell xpath.NodeID) string {
 			b.WriteString(p.literal)
 			continue
 		}
-		b.WriteString(in.evalString(p.output, cell))
+		b.WriteString(in.veiled(func() string { return in.evalString(p.output, cell) }))
 	}
 	return b.String()
 }

@@ -55,6 +55,9 @@ func (t *tree) StringValue(id xpath.NodeID) string {
 	}
 	id &^= textFlag
 	if !in.nodeOf(id).holds() {
+		if in.veil != nil && in.veil.looking {
+			in.look(id)
+		}
 		return in.visible(id)
 	}
 	var b strings.Builder
