@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dialform/dialform/screens/calendar"
+	"github.com/dialform/dialform/search"
 )
 
 // monthNames are the months of calendars other than the Gregorian, by language;
@@ -63,10 +64,10 @@ const shortMonth = 3
 // monthNamed is the month of a calendar that a word names, in any language: the
 // whole name, or its first letters where no other month begins so.
 func (c *Catalog) monthNamed(cal calendar.Calendar, word string) (int, bool) {
-	typed := folded(word)
+	typed := search.Fold(word)
 	whole, begun := 0, 0 // the month so named, -1 where two are
 	name := func(month int, name string) {
-		name = folded(name)
+		name = search.Fold(name)
 		if name == typed {
 			whole = one(whole, month)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/search"
 )
 
 // listSigns separate the numbers of a list: the commas of several scripts, the
@@ -137,12 +138,12 @@ func (r *reading) highest() string {
 // label finds the only option with exactly the label typed, whatever its
 // capitals and accents. Digits are always positions, never labels.
 func (r *reading) label() (int, bool) {
-	typed, found := folded(r.text), -1
+	typed, found := search.Fold(r.text), -1
 	if typed == "" || allDigits(r.number) {
 		return 0, false
 	}
 	for i := range r.screen.Options {
-		if folded(r.catalog.Text(r.lang, r.screen.Options[i].Label)) != typed {
+		if search.Fold(r.catalog.Text(r.lang, r.screen.Options[i].Label)) != typed {
 			continue
 		}
 		if found >= 0 {

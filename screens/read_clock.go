@@ -9,6 +9,7 @@ import (
 
 	"github.com/dialform/dialform/flows"
 	"github.com/dialform/dialform/screens/calendar"
+	"github.com/dialform/dialform/search"
 )
 
 // clockSigns may stand between hours and minutes, besides spaces.
@@ -124,20 +125,20 @@ func (r *reading) ethiopianTime() flows.Input {
 
 // half is the half of the Ethiopian clock that a word names, in any language.
 func (r *reading) half(word string) (night, ok bool) {
-	word = folded(word)
+	word = search.Fold(word)
 	if word == "" {
 		return false, false
 	}
 	for _, texts := range r.catalog.texts {
 		switch word {
-		case folded(texts[clockDay]):
+		case search.Fold(texts[clockDay]):
 			return false, true
-		case folded(texts[clockNight]):
+		case search.Fold(texts[clockNight]):
 			return true, true
 		}
 	}
 	for name, night := range ethiopianHalves {
-		if word == folded(name) {
+		if word == search.Fold(name) {
 			return night, true
 		}
 	}
