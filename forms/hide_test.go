@@ -57,8 +57,12 @@ func TestHide(t *testing.T) {
 		at    forms.At
 		value string
 	}{
-		{at("head", 0), "Amina"}, {at("poor", 0), "y"}, {at("size", 0), "4"}, {at("age", 0), "30"},
-		{at("name", first), "Baraka"}, {at("name", second), "Zawadi"},
+		{at("head", 0), "Amina"},
+		{at("poor", 0), "y"},
+		{at("size", 0), "4"},
+		{at("age", 0), "30"},
+		{at("name", first), "Baraka"},
+		{at("name", second), "Zawadi"},
 	}
 	for _, a := range answers {
 		require.Equal(t, forms.NoViolation, in.Answer(a.at, a.value).Kind, a.value)
