@@ -5,9 +5,11 @@ package ussd
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -57,7 +59,7 @@ type Server struct {
 	limiter *limiter
 	repeats *repeats
 	callers *callers
-	pushes  sync.WaitGroup
+	under   sync.WaitGroup // steps, and replies that are being pushed
 }
 
 // NewServer returns a Server.
@@ -72,6 +74,8 @@ func NewServer(o Options) *Server {
 var (
 	errTooMany = errors.New("too many requests from one phone")
 	errCaller  = errors.New("the beginning of the connection is not known, and with it who calls")
+	errLate    = fmt.Errorf("the step took longer than %v", answerWithin)
+	errPanic   = errors.New("the step panicked")
 )
 
 // Handler serves /gateway/{channel}/{secret} and what dialects have below. A
@@ -83,8 +87,9 @@ func (s *Server) Handler() http.Handler {
 	return mux
 }
 
-// Wait returns when every reply that was being pushed has left or was given up.
-func (s *Server) Wait() { s.pushes.Wait() }
+// Wait returns when every step is made, and every reply that was being pushed
+// has left or was given up.
+func (s *Server) Wait() { s.under.Wait() }
 
 // serve lets in whom the channel's guard lets in, and reads the request.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
@@ -93,9 +98,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if r.Method != ch.Dialect.Method() {
-		w.Header().Set("Allow", ch.Dialect.Method())
-		http.Error(w, "this gateway's requests come with "+ch.Dialect.Method(), http.StatusMethodNotAllowed)
+	if want := ch.Dialect.Method(); r.Method != want {
+		err := fmt.Errorf("it came with %s, and this gateway's requests come with %s", r.Method, want)
+		if !ch.Messages {
+			s.fail(w, ch, gateway.Request{}, "refuse request", err)
+			return
+		}
+		// An acknowledgement would lose a message.
+		w.Header().Set("Allow", want)
+		http.Error(w, err.Error(), http.StatusMethodNotAllowed)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -173,11 +184,38 @@ func (s *Server) take(ctx context.Context, ch *Channel, req *gateway.Request) (r
 		req.Event = a.event
 		taken = func(yes bool) { s.repeats.end(a, yes) }
 	}
+	reply, err = s.step(ctx, ch, req.Inbound)
+	return reply, taken, err
+}
+
+// step makes one step, and waits no longer for it than a gateway waits for us.
+// A step that is late, or that panics, costs the person a screen and no answer:
+// what was committed is there when they dial again.
+func (s *Server) step(ctx context.Context, ch *Channel, in sessions.Inbound) (sessions.Reply, error) {
+	type outcome struct {
+		reply sessions.Reply
+		err   error
+	}
 	// A gateway that hangs up must not undo a step that is being committed.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
 	defer cancel()
-	reply, err = s.Steps.Handle(ctx, &ch.Channel, req.Inbound)
-	return reply, taken, err
+	done := make(chan outcome, 1)
+	s.under.Go(func() {
+		o := outcome{err: errPanic}
+		defer func() {
+			if recover() != nil { // what it says may hold an answer
+				s.Log.Error("step panicked", "channel", ch.Name, "stack", string(debug.Stack()))
+			}
+			done <- o
+		}()
+		o.reply, o.err = s.Steps.Handle(ctx, &ch.Channel, in)
+	})
+	select {
+	case o := <-done:
+		return o.reply, o.err
+	case <-ctx.Done():
+		return sessions.Reply{}, errLate
+	}
 }
 
 // fail answers with a closing screen of the dialect: an error page would drop
@@ -220,13 +258,13 @@ func (s *Server) reply(w http.ResponseWriter, ch *Channel, req gateway.Request, 
 	if !ch.Dialect.Pushes() || req.Closed || req.Connection == "" {
 		return nil
 	}
-	s.pushes.Add(1)
+	s.under.Add(1)
 	if err := http.NewResponseController(w).Flush(); err != nil { // the acknowledgement goes first
-		s.pushes.Done()
+		s.under.Done()
 		return err
 	}
 	go func() {
-		defer s.pushes.Done()
+		defer s.under.Done()
 		ctx, cancel := context.WithTimeout(context.Background(), pushWithin)
 		defer cancel()
 		if err := ch.Dialect.Push(ctx, req, reply); err != nil {
