@@ -91,7 +91,10 @@ func (in *Instance) Enter(at At, value string) bool {
 // relevant breaks none.
 func (in *Instance) Violation(at At) Violation {
 	n, cell, ok := in.resolve(at)
-	if !ok || n.holds() || !in.bit(in.rel, cell) {
+	switch {
+	case ok && n.holds():
+		return in.judgeWhole(n, at, cell)
+	case !ok || !in.relevant(cell):
 		return Violation{}
 	}
 	return in.judge(n, cell, in.stored(cell))
@@ -103,7 +106,8 @@ func (in *Instance) answerable(n *Node, cell xpath.NodeID) bool {
 
 // Problems are the answers that break the form's rules now, in document order:
 // relevant questions that are required and empty, or whose constraint does not
-// hold. Questions that the person cannot change are left out.
+// hold; then the groups and repeats that do not hold what they should. What the
+// person cannot change is left out.
 func (in *Instance) Problems() []Problem {
 	var problems []Problem
 	in.Walk(func(at At, _ int) bool {

@@ -132,4 +132,4 @@ type frame struct {
 	actions []action // what is done when a scope begins
 }
 
-func (fr *frame) words() int { return (len(fr.slots) + 63) / 64 }
+func (fr *frame) pages() int { return (len(fr.slots) + pageSlots - 1) / pageSlots }

@@ -22,7 +22,7 @@ type Instance struct {
 
 	// What the scopes hold, one after the other.
 	pages   []page
-	values  []span    // 64 for each page that has been taken apart
+	values  []span    // of the pages that have been taken apart
 	repeats [][]int32 // scopes of the instances of each repeat, in order
 
 	queue   []uint64       // heap of units to run; see recalc.go

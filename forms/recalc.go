@@ -82,7 +82,7 @@ func (in *Instance) drop() {
 // recalculate runs the queue empty, then does the actions of what has changed
 // and of the scopes that have begun on the way, one after the other.
 func (in *Instance) recalculate() {
-	limit := minRuns + runsPerSlot*len(in.values)
+	limit := minRuns + runsPerSlot*in.slots
 	for runs := 0; ; runs++ {
 		if len(in.queue) == 0 {
 			if !in.react() && !in.begin() {
@@ -114,7 +114,7 @@ func (in *Instance) run(u *unit, scope int32) {
 		in.setRelevant(cell, on)
 	case calculation:
 		cell := in.cell(scope, n.slot)
-		if in.bit(in.rel, cell) {
+		if in.relevant(cell) {
 			in.set(cell, in.settle(n, cell, in.evalString(u.expr, cell)))
 		}
 	case cascade:
@@ -146,7 +146,7 @@ func (in *Instance) set(cell xpath.NodeID, value string) {
 	}
 	in.store(cell, value)
 	n := in.nodeOf(cell)
-	if in.bit(in.rel, cell) {
+	if in.relevant(cell) {
 		in.changed(n.readers, in.scopeOf(cell))
 	}
 	if len(n.actions) > 0 && !in.loading {
@@ -183,7 +183,8 @@ func (in *Instance) spread(scope int32, down []int32, do func(scope int32)) {
 
 // setRelevant stores a node's own relevance and passes it on to its subtree.
 func (in *Instance) setRelevant(cell xpath.NodeID, on bool) {
-	in.setBit(in.own, cell, on)
+	p, bit := in.pageOf(cell)
+	p.own = setBit(p.own, bit, on)
 	in.inherit(cell)
 }
 
@@ -191,11 +192,12 @@ func (in *Instance) setRelevant(cell xpath.NodeID, on bool) {
 // and its parent's, and pushes what depends on each node that changes.
 func (in *Instance) inherit(cell xpath.NodeID) {
 	parent := in.parent(cell)
-	on := in.bit(in.own, cell) && (parent == xpath.NoNode || in.bit(in.rel, parent))
-	if on == in.bit(in.rel, cell) {
+	p, bit := in.pageOf(cell)
+	on := p.own>>bit&1 != 0 && (parent == xpath.NoNode || in.relevant(parent))
+	if on == (p.rel>>bit&1 != 0) {
 		return
 	}
-	in.setBit(in.rel, cell, on)
+	p.rel = setBit(p.rel, bit, on)
 	n := in.nodeOf(cell)
 	scope := in.scopeOf(cell)
 	if in.stored(cell) != "" {

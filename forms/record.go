@@ -14,7 +14,7 @@ var (
 	ErrOtherForm     = errors.New("instance record belongs to another form")
 )
 
-// The record of an instance, version 1. Numbers are unsigned varints unless
+// The record of an instance, version 2. Numbers are unsigned varints unless
 // said otherwise.
 //
 //	version (1 byte), fingerprint of the form (8 bytes), seed (8 bytes, little
@@ -24,18 +24,18 @@ var (
 //	for each living scope but the root, in ascending order:
 //	    number, repeat node, scope around it
 //	for each living scope, the root first:
-//	    relevance bits, own then inherited (8 bytes a word, little endian)
-//	    number of values that are not empty, and for each:
-//	        slots since the previous one, length, bytes
+//	    its pages of 64 slots; see appendPage
 //
-// Calculated values and relevance are in it, so Restore calculates nothing.
-// Its values stay in one copy of the record.
+// Calculated values and relevance are in it, so Restore calculates nothing. The
+// lengths of a page's values stand together, so that Restore checks them eight at
+// a time and copies no value.
 const (
-	recordVersion = 1
+	recordVersion = 2
 	maxRecord     = 1 << 30 // bytes; a span has no room for more
 )
 
-// Append appends the instance's record to dst.
+// Append appends the instance's record to dst, which must not share memory with
+// the record that the instance was restored from.
 func (in *Instance) Append(dst []byte) []byte {
 	dst = append(dst, recordVersion)
 	dst = append(dst, in.form.mark[:]...)
@@ -60,65 +60,41 @@ func (in *Instance) Append(dst []byte) []byte {
 	}
 	for i := range in.scopes {
 		if s := &in.scopes[i]; s.frame >= 0 {
-			dst = in.appendScope(dst, s)
+			for p := range in.form.frames[s.frame].pages() {
+				dst = in.appendPage(dst, &in.pages[int(s.pages)+p])
+			}
 		}
 	}
 	return dst
 }
 
-func (in *Instance) appendScope(dst []byte, s *scope) []byte {
-	fr := &in.form.frames[s.frame]
-	for _, bits := range [2][]uint64{in.own, in.rel} {
-		for _, word := range bits[s.bits : int(s.bits)+fr.words()] {
-			dst = binary.LittleEndian.AppendUint64(dst, word)
-		}
-	}
-	values := in.values[s.slots : int(s.slots)+len(fr.slots)]
-	filled := 0
-	for _, v := range values {
-		if v.size > 0 {
-			filled++
-		}
-	}
-	dst = binary.AppendUvarint(dst, uint64(filled))
-	last := 0
-	for slot, v := range values {
-		if v.size > 0 {
-			dst = binary.AppendUvarint(dst, uint64(slot-last))
-			dst = binary.AppendUvarint(dst, uint64(v.size))
-			dst = append(dst, in.text(v)...)
-			last = slot
-		}
-	}
-	return dst
-}
-
-// Restore reads an instance from its record. The error is ErrCorruptRecord or
-// ErrOtherForm.
+// Restore reads an instance from its record. The record must not change while
+// the instance is in use. The error is ErrCorruptRecord, also for a record of
+// another version, or ErrOtherForm.
 func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 	if len(record) > maxRecord {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
-	r := &recordReader{data: string(record)}
-	if version := r.bytes(1); version == "" || version[0] != recordVersion {
+	r := &recordReader{data: record}
+	if version := r.bytes(1); version == nil || version[0] != recordVersion {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
-	if r.bytes(len(f.mark)) != string(f.mark[:]) {
+	if string(r.bytes(len(f.mark))) != string(f.mark[:]) {
 		return nil, fmt.Errorf("restore instance: %w", ErrOtherForm)
 	}
 	in := f.blank(env)
-	in.record = r.data
+	in.record = record
 	in.seed, in.drawn = r.word(), r.number()
-	in.deprecated = r.bytes(int(min(r.number(), maxRecord)))
+	in.deprecated = string(r.bytes(int(min(r.number(), maxRecord))))
 	if !in.restoreScopes(r) {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
-	for i := range in.scopes {
-		if s := &in.scopes[i]; s.frame >= 0 && !in.restoreValues(r, s) {
+	for i := range in.pages {
+		if !in.pages[i].read(r) {
 			return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 		}
 	}
-	if r.bad || r.left() != 0 {
+	if r.left() != 0 {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
 	return in, nil
@@ -127,14 +103,13 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 // restoreScopes opens the scopes of a record.
 func (in *Instance) restoreScopes(r *recordReader) bool {
 	ever, living := r.number(), r.number()
-	if ever < 1 || ever > maxScopes || living < 1 || living > ever {
+	if ever < 1 || ever > maxScopes || living < 1 || living > ever || living > uint64(r.left()) {
 		return false
 	}
 	root := &in.form.frames[0]
 	in.scopes = make([]scope, 0, ever)
-	in.values = make([]span, 0, len(root.slots))
-	bits := make([]uint64, 2*root.words())
-	in.own, in.rel = bits[:0:root.words()], bits[root.words():root.words()]
+	in.pages = make([]page, 0, root.pages()+int(living)-1)
+	in.values = make([]span, 0, min(len(root.slots), 2*pageSlots))
 	in.openScope(0, -1)
 	for range living - 1 {
 		number, repeat, parent := r.number(), r.number(), r.number()
@@ -144,7 +119,7 @@ func (in *Instance) restoreScopes(r *recordReader) bool {
 		}
 		n := &in.form.Nodes[repeat]
 		if n.Kind != Repeat || in.scopes[parent].frame != n.frame ||
-			len(in.values)+len(in.form.frames[n.inner].slots) > maxSlots {
+			in.slots+len(in.form.frames[n.inner].slots) > maxSlots {
 			return false
 		}
 		for uint64(len(in.scopes)) < number {
@@ -158,31 +133,9 @@ func (in *Instance) restoreScopes(r *recordReader) bool {
 	return true
 }
 
-// restoreValues reads what one scope holds.
-func (in *Instance) restoreValues(r *recordReader, s *scope) bool {
-	fr := &in.form.frames[s.frame]
-	for _, bits := range [2][]uint64{in.own, in.rel} {
-		for i := range fr.words() {
-			bits[int(s.bits)+i] = r.word()
-		}
-	}
-	values := in.values[s.slots : int(s.slots)+len(fr.slots)]
-	slot := uint64(0)
-	for range r.number() {
-		slot += r.number()
-		length := r.number()
-		if slot >= uint64(len(values)) || length == 0 || length > uint64(r.left()) {
-			return false
-		}
-		values[slot] = span{uint32(r.at), uint32(length)}
-		r.at += int(length)
-	}
-	return !r.bad
-}
-
 // recordReader takes a record apart. After a fault everything it gives is zero.
 type recordReader struct {
-	data string
+	data []byte
 	at   int
 	bad  bool
 }
@@ -193,23 +146,21 @@ func (r *recordReader) fail() {
 
 func (r *recordReader) left() int { return len(r.data) - r.at }
 
-func (r *recordReader) bytes(n int) string {
+func (r *recordReader) bytes(n int) []byte {
 	if n > r.left() {
 		r.fail()
-		return ""
+		return nil
 	}
-	s := r.data[r.at : r.at+n]
+	b := r.data[r.at : r.at+n]
 	r.at += n
-	return s
+	return b
 }
 
 func (r *recordReader) word() uint64 {
-	s := r.bytes(8)
-	if r.bad {
-		return 0
+	if b := r.bytes(8); b != nil {
+		return binary.LittleEndian.Uint64(b)
 	}
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return 0
 }
 
 func (r *recordReader) number() uint64 {
@@ -217,22 +168,48 @@ func (r *recordReader) number() uint64 {
 		r.at++
 		return uint64(r.data[r.at-1])
 	}
-	return r.longNumber()
+	x, n := binary.Uvarint(r.data[r.at:])
+	if n <= 0 {
+		r.fail()
+		return 0
+	}
+	r.at += n
+	return x
 }
 
-func (r *recordReader) longNumber() uint64 {
-	var x uint64
-	for i := 0; i < r.left() && i < binary.MaxVarintLen64; i++ {
-		b := r.data[r.at+i]
-		if b < 0x80 {
-			if i == binary.MaxVarintLen64-1 && b > 1 {
-				break
-			}
-			r.at += i + 1
-			return x | uint64(b)<<(7*i)
+// passValues passes over the lengths of so many values and their texts. A
+// length of zero is a fault: an empty value has no bit.
+func (r *recordReader) passValues(count int) {
+	total := uint64(0)
+	for ; count >= 8 && r.left() >= 8; count -= 8 {
+		sum, ok := eightLengths(binary.LittleEndian.Uint64(r.data[r.at:]))
+		if !ok {
+			break
 		}
-		x |= uint64(b&0x7f) << (7 * i)
+		total += sum
+		r.at += 8
 	}
-	r.fail()
-	return 0
+	for ; count > 0; count-- {
+		length := r.number()
+		if length == 0 || length > uint64(r.left()) {
+			r.fail()
+			return
+		}
+		total += length
+	}
+	if total > uint64(r.left()) {
+		r.fail()
+		return
+	}
+	r.at += int(total)
+}
+
+// eightLengths is the sum of eight numbers of one byte each. ok is false when
+// one is zero, or longer than a byte.
+func eightLengths(word uint64) (sum uint64, ok bool) {
+	const ones, tops, even = 0x0101010101010101, 0x8080808080808080, 0x00ff00ff00ff00ff
+	if (word|(word-ones))&tops != 0 { // with no top bit set, only a zero below borrows one
+		return 0, false
+	}
+	return (word&even + word>>8&even) * 0x0001000100010001 >> 48, true
 }

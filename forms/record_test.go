@@ -3,7 +3,9 @@
 package forms_test
 
 import (
+	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -163,10 +165,12 @@ func TestRestoreRefuses(t *testing.T) {
 
 	_, err = household(t).Restore(record, env())
 	require.ErrorIs(t, err, forms.ErrOtherForm)
-	newer := append([]byte(nil), record...)
-	newer[0]++
-	_, err = f.Restore(newer, env())
-	require.ErrorIs(t, err, forms.ErrCorruptRecord)
+	for _, version := range []byte{0, 1, record[0] + 1} {
+		other := append([]byte(nil), record...)
+		other[0] = version
+		_, err = f.Restore(other, env())
+		require.ErrorIs(t, err, forms.ErrCorruptRecord, "version %d", version)
+	}
 	_, err = f.Restore(append(record, 0), env())
 	require.ErrorIs(t, err, forms.ErrCorruptRecord)
 	for cut := range record {
@@ -187,8 +191,72 @@ func TestRestoreBoundsScopes(t *testing.T) {
 	require.ErrorIs(t, err, forms.ErrCorruptRecord)
 }
 
+// long is a form of several pages of slots, one of which is read from another.
+func long(tb testing.TB) *forms.Form {
+	tb.Helper()
+	nodes := []*forms.NodeDef{calculate("both", "concat(${q3}, ${q140})")}
+	for i := range 150 {
+		nodes = append(nodes, text(fmt.Sprintf("q%d", i)))
+	}
+	nodes = append(nodes, repeat("r", text("a"), text("b")))
+	return mustForm(tb, nodes...)
+}
+
+// What is restored from a record, page by page, is what was never written: with
+// short and long values, set, changed and cleared on any page.
+func TestRestoredPagesHoldTheSame(t *testing.T) {
+	t.Parallel()
+	f := long(t)
+	rapid.Check(t, func(t *rapid.T) {
+		kept := person{Instance: f.New(env())}
+		p := kept
+		ats := answerable(kept.Instance)
+		for range rapid.IntRange(0, 40).Draw(t, "steps") {
+			at := rapid.SampledFrom(ats).Draw(t, "at")
+			if f.Nodes[at.Node].Kind == forms.Repeat {
+				continue
+			}
+			value := strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, 63, 64, 5000}).Draw(t, "letters"))
+			if rapid.Bool().Draw(t, "restore") {
+				restored, err := f.Restore(p.Append(nil), env())
+				require.NoError(t, err)
+				p.Instance = restored
+			}
+			require.Equal(t, kept.Answer(at, value), p.Answer(at, value))
+			require.Equal(t, kept.Append(nil), p.Append(nil))
+		}
+		require.Equal(t, outline(kept.Instance), outline(p.Instance))
+	})
+}
+
+// No length in a record, however wrong, gives a value the bytes of another.
+func TestRestoreChecksLengths(t *testing.T) {
+	t.Parallel()
+	f := mustForm(t, text("a"), text("b"), text("c"), text("d"), text("e"), text("f"), text("g"), text("h"), text("i"))
+	p := start(t, f)
+	for _, name := range strings.Split("abcdefghi", "") {
+		p.answer(name, name+name)
+	}
+	record := p.Append(nil)
+	lengths := bytes.Index(record, []byte("\x02\x02\x02\x02\x02\x02\x02\x02\x02"))
+	require.Positive(t, lengths)
+	for name, change := range map[string][]byte{
+		"zero": {0, 4}, "too long": {2, 3}, "too short": {2, 1}, "endless": {0xff, 0xff}, "of another width": {0x82, 0},
+		"beyond the record": {0xff, 0x7f},
+	} {
+		damaged := append([]byte(nil), record...)
+		copy(damaged[lengths+2:], change)
+		_, err := f.Restore(damaged, env())
+		require.ErrorIs(t, err, forms.ErrCorruptRecord, name)
+	}
+	damaged := append([]byte(nil), record...)
+	damaged[lengths-1] = 0x80 // a value of a slot that the form does not have
+	_, err := f.Restore(damaged, env())
+	require.ErrorIs(t, err, forms.ErrCorruptRecord)
+}
+
 func FuzzRestore(f *testing.F) {
-	form := everything(f)
+	form, paged := everything(f), long(f)
 	p := start(f, form)
 	f.Add(p.Append(nil))
 	p.answer("go", "yes")
@@ -196,12 +264,20 @@ func FuzzRestore(f *testing.F) {
 	p.answer("c", "kisumu")
 	p.add("member").add("visit").answer("days", "20")
 	f.Add(p.Append(nil))
+	p = start(f, paged)
+	for i := range 150 {
+		p.answer(fmt.Sprintf("q%d", i), strings.Repeat("x", i%9*20))
+	}
+	f.Add(p.Append(nil))
 	f.Fuzz(func(t *testing.T, record []byte) {
 		in, err := form.Restore(record, env())
+		if errors.Is(err, forms.ErrOtherForm) {
+			in, err = paged.Restore(record, env())
+		}
 		if err != nil {
 			return
 		}
-		again, err := form.Restore(in.Append(nil), env())
+		again, err := in.Form().Restore(in.Append(nil), env())
 		require.NoError(t, err)
 		require.Equal(t, outline(in), outline(again))
 		for _, at := range answerable(in) {

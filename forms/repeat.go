@@ -111,7 +111,7 @@ func (in *Instance) resize(n *Node, parent int32, count float64) {
 func (in *Instance) addScope(frameIndex, parent int32) int32 {
 	fr := &in.form.frames[frameIndex]
 	scope := int32(len(in.scopes))
-	if scope >= maxScopes || len(in.values)+len(fr.slots) > maxSlots ||
+	if scope >= maxScopes || in.slots+len(fr.slots) > maxSlots ||
 		parent >= 0 && len(in.instances(parent, &in.form.Nodes[fr.repeat])) >= maxInstances {
 		return -1
 	}
@@ -120,8 +120,9 @@ func (in *Instance) addScope(frameIndex, parent int32) int32 {
 	if parent >= 0 && !in.around(parent, &in.form.Nodes[fr.repeat]) {
 		on = 0
 	}
-	for i := range fr.words() {
-		in.own[int(s.bits)+i], in.rel[int(s.bits)+i] = ^uint64(0), on
+	for i := range fr.pages() {
+		p := &in.pages[int(s.pages)+i]
+		p.own, p.rel = ^uint64(0), on
 	}
 	return scope
 }
@@ -131,11 +132,12 @@ func (in *Instance) openScope(frameIndex, parent int32) *scope {
 	fr := &in.form.frames[frameIndex]
 	s := scope{
 		frame: frameIndex, parent: parent,
-		slots: int32(len(in.values)), bits: int32(len(in.own)), repeats: int32(len(in.repeats)),
+		pages: int32(len(in.pages)), repeats: int32(len(in.repeats)),
 	}
-	in.values = append(in.values, make([]span, len(fr.slots))...)
-	in.own = append(in.own, make([]uint64, fr.words())...)
-	in.rel = append(in.rel, make([]uint64, fr.words())...)
+	in.slots += len(fr.slots)
+	for left := len(fr.slots); left > 0; left -= pageSlots {
+		in.pages = append(in.pages, page{first: -1, slots: uint8(min(left, pageSlots))})
+	}
 	in.repeats = append(in.repeats, make([][]int32, len(fr.repeats))...)
 	scope := int32(len(in.scopes))
 	if parent >= 0 {
