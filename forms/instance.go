@@ -35,8 +35,6 @@ type Instance struct {
 
 	veil *veil // what texts do not tell, nil if they tell all
 
-	veil *veil // what texts do not tell, nil if they tell all
-
 	ctx   xpath.Context // of the outermost evaluation
 	busy  bool          // ctx is in use
 	nodes []xpath.Node  // result of the last evalNodes
