@@ -91,10 +91,7 @@ func (in *Instance) Enter(at At, value string) bool {
 // relevant breaks none.
 func (in *Instance) Violation(at At) Violation {
 	n, cell, ok := in.resolve(at)
-	switch {
-	case ok && n.holds():
-		return in.judgeWhole(n, at, cell)
-	case !ok || !in.relevant(cell):
+	if !ok || n.holds() || !in.relevant(cell) {
 		return Violation{}
 	}
 	return in.judge(n, cell, in.stored(cell))
