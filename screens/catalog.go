@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dialform/dialform/flows"
 )
@@ -25,12 +27,12 @@ type Catalog struct {
 // lastResort is the language in which every message exists.
 const lastResort = "en"
 
-// System is the catalogue that comes with dialform: English, French, Swahili
-// and Amharic.
+// System is the catalogue that comes with dialform: English, French, Swahili,
+// Amharic, Arabic and Hindi.
 func System() *Catalog { return system }
 
 var system = &Catalog{fallback: lastResort, texts: map[string]map[string]string{
-	"en": english, "fr": french, "sw": swahili, "am": amharic,
+	"en": english, "fr": french, "sw": swahili, "am": amharic, "ar": arabic, "hi": hindi,
 }}
 
 // With returns the catalogue with texts of a pack's own (by tag and key) over
@@ -74,7 +76,31 @@ func (c *Catalog) Text(lang string, p flows.Phrase) string {
 	if len(p.Args) == 0 {
 		return text
 	}
-	return fill(text, p.Args)
+	text = fill(text, p.Args)
+	if runsFromRight(text) {
+		text = digitGroups.ReplaceAllStringFunc(text, unbroken)
+	}
+	return text
+}
+
+// digitGroups is a number written in groups, as a reference is.
+var digitGroups = regexp.MustCompile(`\d{4}( \d{4})+`)
+
+// unbroken joins the groups of a number with no-break spaces. In a line that
+// runs from the right a plain space would turn their order round, and a
+// reference would be read wrong; a no-break space is a separator within a number
+// (Unicode UAX 9: N1 and W4).
+func unbroken(number string) string { return strings.ReplaceAll(number, " ", "\u00a0") }
+
+// runsFromRight tells whether the first letter of a text is of a script that is
+// written from the right: Hebrew, Arabic and their neighbours.
+func runsFromRight(text string) bool {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return r >= 0x0590 && r < 0x0900 || r >= 0xfb1d && r < 0xfeff
+		}
+	}
+	return false
 }
 
 func (c *Catalog) message(lang, key string) string {

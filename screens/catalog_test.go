@@ -20,7 +20,7 @@ import (
 	"github.com/dialform/dialform/screens"
 )
 
-var languages = []string{"en", "fr", "sw", "am"}
+var languages = []string{"en", "fr", "sw", "am", "ar", "hi"}
 
 // TestEveryMessageInEveryLanguage reads the declared keys from the source of
 // flows and of this package, so that none can be forgotten.
@@ -46,8 +46,8 @@ func TestEveryMessageInEveryLanguage(t *testing.T) {
 			require.Equal(t, text, screens.System().Text(lang, flows.Literal(text)), "%s in %s is not plain", key, lang)
 			require.NotContains(t, screens.System().Text(lang, flows.Message(key, args...)), "{", "%s in %s", key, lang)
 			n, coding := screens.Measure(text)
-			if lang == "am" && coding == screens.UCS2 {
-				require.LessOrEqual(t, n, 45, "%s in Amharic is too long for a screen of 70", key)
+			if (lang == "am" || lang == "ar" || lang == "hi") && coding == screens.UCS2 {
+				require.LessOrEqual(t, n, 45, "%s in %s is too long for a screen of 70", key, lang)
 			} else {
 				require.Equal(t, screens.GSM7, coding, "%s in %s", key, lang)
 				require.LessOrEqual(t, n, 100, "%s in %s is too long for a screen of 160", key, lang)
@@ -119,7 +119,7 @@ func TestFallback(t *testing.T) {
 	}
 	require.Equal(t, "More", screens.System().Text("xx", flows.Message("nav.more")))
 	require.Equal(t, "Mwanzo", screens.System().Text("sw", flows.Message("nav.home")), "the system's own is unchanged")
-	require.Equal(t, []string{"am", "am-Latn", "en", "fr", "so", "sw"}, pack.Languages())
+	require.Equal(t, []string{"am", "am-Latn", "ar", "en", "fr", "hi", "so", "sw"}, pack.Languages())
 
 	_, err = screens.System().With("", map[string]map[string]string{"sw": {"nav.bakc": "Rudi"}})
 	require.ErrorIs(t, err, screens.ErrUnknownMessage)
@@ -134,4 +134,19 @@ func TestArguments(t *testing.T) {
 	require.Equal(t, "{1}: x", text(flows.MsgRepeatCount, "{1}", "x"), "an argument is no place")
 	require.Equal(t, "A B: [2J", text(flows.MsgRepeatCount, "<b>A</b>  B", "\x1b[2J"), "an argument is cleaned")
 	require.Equal(t, ": 2", text(flows.MsgRepeatCount, "", "2", "unused"))
+}
+
+// TestReferenceInALineFromTheRight: its groups stay in their order.
+func TestReferenceInALineFromTheRight(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, lang, form, want string }{
+		{"from the left", "en", "Form", "Form\nYour reference: 0042 8713 0597"},
+		{"from the right", "ar", "استمارة", "استمارة\nرقمك المرجعي: 0042\u00a08713\u00a00597"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, tt.want, screens.System().Text(tt.lang, flows.Message(flows.MsgClosingRef, tt.form, "0042 8713 0597")))
+		})
+	}
 }

@@ -25,25 +25,25 @@ var examples = []struct {
 	layout screens.Layout
 	screen func(lang string) flows.Screen
 }{
-	{"menu", []string{"en", "fr", "sw", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+	{"menu", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
-			Kind: flows.KindQuestion, Title: in(lang, "Dwelling", "Logement", "Makazi", "መኖሪያ"),
-			Body:     in(lang, "What is the roof made of?", "De quoi est fait le toit ?", "Paa limetengenezwa kwa nini?", "ጣሪያው ከምን የተሠራ ነው?"),
-			Options:  options(lang, "Iron sheets|Thatch|Tiles|Other", "Tôle|Chaume|Tuiles|Autre matériau", "Mabati|Nyasi|Vigae|Nyingine", "ቆርቆሮ|ሣር|ሸክላ|ሌላ"),
+			Kind: flows.KindQuestion, Title: in(lang, "Dwelling", "Logement", "Makazi", "መኖሪያ", "المسكن", "घर"),
+			Body:     in(lang, "What is the roof made of?", "De quoi est fait le toit ?", "Paa limetengenezwa kwa nini?", "ጣሪያው ከምን የተሠራ ነው?", "مم صنع السقف؟", "छत किस चीज़ की बनी है?"),
+			Options:  options(lang, "Iron sheets|Thatch|Tiles|Other", "Tôle|Chaume|Tuiles|Autre matériau", "Mabati|Nyasi|Vigae|Nyingine", "ቆርቆሮ|ሣር|ሸክላ|ሌላ", "صفيح|قش|قرميد|غير ذلك", "टीन|फूस|खपरैल|अन्य"),
 			Expect:   flows.Expect{Kind: flows.ExpectOne},
 			Progress: flows.Progress{Step: 3, Of: 10}, Can: flows.CanBack | flows.CanHome,
 		}
 	}},
-	{"wrong-answer", []string{"en", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+	{"wrong-answer", []string{"en", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
 			Notice: flows.Message("unreadable.number"),
-			Body:   in(lang, "How many people live in the household?", "", "", "በቤቱ ስንት ሰው ይኖራል?"),
+			Body:   in(lang, "How many people live in the household?", "", "", "በቤቱ ስንት ሰው ይኖራል?", "كم شخصا يعيش في البيت؟", "घर में कितने लोग रहते हैं?"),
 			Expect: flows.Expect{Kind: flows.ExpectInteger}, Can: flows.CanActions,
 		}
 	}},
-	{"date", []string{"en", "fr", "sw", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+	{"date", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
-			Body:   in(lang, "Date of birth?", "Date de naissance ?", "Tarehe ya kuzaliwa?", "የትውልድ ቀን?"),
+			Body:   in(lang, "Date of birth?", "Date de naissance ?", "Tarehe ya kuzaliwa?", "የትውልድ ቀን?", "تاريخ الميلاد؟", "जन्म तिथि?"),
 			Expect: flows.Expect{Kind: flows.ExpectDate}, Can: flows.CanActions,
 		}
 	}},
@@ -86,10 +86,10 @@ var examples = []struct {
 			Expect:  flows.Expect{Kind: flows.ExpectOne}, Can: flows.CanBack,
 		}
 	}},
-	{"receipt", []string{"en", "fr", "sw", "am"}, screens.Layout{}, func(lang string) flows.Screen {
+	{"receipt", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
 			Kind: flows.KindReceipt, End: true,
-			Body: flows.Message(flows.MsgReceipt, in(lang, "Register my household", "Inscrire mon ménage", "Sajili kaya yangu", "ቤተሰቤን መዝግብ").Text, "0042 8713 0597"),
+			Body: flows.Message(flows.MsgReceipt, in(lang, "Register my household", "Inscrire mon ménage", "Sajili kaya yangu", "ቤተሰቤን መዝግብ", "تسجيل أسرتي", "परिवार का पंजीकरण").Text, "0042 8713 0597"),
 		}
 	}},
 	{"latin-only", []string{"fr", "am"}, screens.Layout{Latin: true}, func(lang string) flows.Screen {

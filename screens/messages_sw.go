@@ -24,8 +24,8 @@ var swahili = map[string]string{
 	"repeat.edit":        "Badilisha",
 	"repeat.remove":      "Ondoa",
 	"repeat.done":        "Nimemaliza",
-	"repeat.pick_edit":   "Kubadilisha ipi?",
-	"repeat.pick_remove": "Kuondoa ipi?",
+	"repeat.pick_edit":   "Badilisha ipi?",
+	"repeat.pick_remove": "Ondoa ipi?",
 	"repeat.item":        "Na. {0}",
 
 	"review.title": "Hakiki majibu yako",

@@ -255,12 +255,12 @@ func TestReadEthiopianClock(t *testing.T) {
 func TestPromptsStateTheCalendar(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{
-		"ethiopian":     {"(DDMMYYYY, Ethiopian calendar)", "(JJMMAAAA, calendrier éthiopien)", "(siku mwezi mwaka, kalenda ya Ethiopia)", "(ቀን ወር ዓመት ዓ.ም)"},
-		"coptic":        {"Coptic", "copte", "Kikopti", "የቅብጥ"},
-		"islamic":       {"Islamic", "musulman", "Kiislamu", "ሂጅራ"},
-		"persian":       {"Persian", "persan", "Kiajemi", "የፋርስ"},
-		"bikram-sambat": {"Bikram Sambat", "népalais", "Nepali", "የኔፓል"},
-		"buddhist":      {"Buddhist", "bouddhique", "Kibudha", "የቡድሃ"},
+		"ethiopian":     {"(DDMMYYYY, Ethiopian calendar)", "(JJMMAAAA, calendrier éthiopien)", "(siku mwezi mwaka, kalenda ya Ethiopia)", "(ቀን ወር ዓመት ዓ.ም)", "(يوم شهر سنة، التقويم الإثيوبي)", "(दिन माह वर्ष, इथियोपियाई पंचांग)"},
+		"coptic":        {"Coptic", "copte", "Kikopti", "የቅብጥ", "القبطي", "कॉप्टिक"},
+		"islamic":       {"Islamic", "musulman", "Kiislamu", "ሂጅራ", "الهجري", "हिजरी"},
+		"persian":       {"Persian", "persan", "Kiajemi", "የፋርስ", "الفارسي", "फ़ारसी"},
+		"bikram-sambat": {"Bikram Sambat", "népalais", "Nepali", "የኔፓል", "بيكرام", "विक्रम"},
+		"buddhist":      {"Buddhist", "bouddhique", "Kibudha", "የቡድሃ", "البوذي", "बौद्ध"},
 	} {
 		for i, lang := range languages {
 			s := expect(flows.ExpectDate)
