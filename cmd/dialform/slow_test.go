@@ -4,15 +4,11 @@ package main_test
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -92,20 +88,5 @@ func dribble(address, begins string, within time.Duration) error {
 // serveDemo runs the demonstration and returns its address for gateways.
 func serveDemo(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "ready")
-	command := exec.Command("dialform", "serve", "--http", "127.0.0.1:0", "--ssh", "127.0.0.1:0", "--hub", "off",
-		"--data", filepath.Join(dir, "data"), "--ready-file", file)
-	command.Env = append(os.Environ(), "HOME="+dir)
-	require.NoError(t, command.Start())
-	t.Cleanup(func() {
-		_ = command.Process.Kill()
-		_ = command.Wait()
-	})
-	var r ready
-	require.Eventually(t, func() bool {
-		text, err := os.ReadFile(file)
-		return err == nil && json.Unmarshal(text, &r) == nil
-	}, patience, 20*time.Millisecond)
-	return r.HTTP
+	return startNode(t, t.TempDir(), "--hub", "off").HTTP
 }
