@@ -60,7 +60,6 @@ http-queue-delay = 1
 group = sms-service
 keyword = default
 catch-all = true
-max-messages = 0
 omit-empty = true
 get-url = "%[6]s?from=%%p&to=%%P&text=%%b&coding=%%c&charset=%%C&id=%%I"
 
