@@ -28,6 +28,9 @@ type choices struct {
 	labelCols []int // columns of a dataset's label, by language
 
 	value, label *xpath.Expr // of other nodes, evaluated at each; no label is nil
+
+	places   Places // of a table of places, see places.go; nil for others
+	unlisted bool   // takes a place that is not listed
 }
 
 // choicesOf compiles the choices of a node.
@@ -91,11 +94,14 @@ func (c *compiler) listed(n *Node, def *ChoicesDef, at place) {
 		c.findings.fail(n.def.Pos, fmt.Sprintf("there is no list %q of choices", id), "add it to the choices sheet or correct the name")
 		return
 	}
-	ch := c.rows(t, orDefault(def.ValueCol, "name"), orDefault(def.LabelCol, "label"))
+	set := c.def.Datasets[def.Dataset]
+	value, label := placeColumn(set, placeCode, "name"), placeColumn(set, placeName, "label")
+	ch := c.rows(t, orDefault(def.ValueCol, value), orDefault(def.LabelCol, label))
 	if ch.valueCol < 0 && len(t.rows) > 0 {
-		c.findings.fail(n.def.Pos, fmt.Sprintf("%s has no column %q", id, orDefault(def.ValueCol, "name")), "name the column of the values")
+		c.findings.fail(n.def.Pos, fmt.Sprintf("%s has no column %q", id, orDefault(def.ValueCol, value)), "name the column of the values")
 		return
 	}
+	c.placesOf(n, ch, set)
 	n.choices = ch
 	items := "instance('" + id + "')/root/item"
 	if strings.TrimSpace(def.Filter.Text) != "" {
@@ -137,17 +143,21 @@ func (in *Instance) Choices(at At, lang string) []Choice {
 	return offered
 }
 
-// Offers is how many choices a question offers now.
+// Offers is how many choices a question offers now; of places, those of the past
+// among them, and one more where it takes what is not listed.
 func (in *Instance) Offers(at At) int {
 	n, cell, ok := in.resolve(at)
-	switch {
-	case !ok || n.choices == nil:
+	if !ok || n.choices == nil {
 		return 0
-	case n.choices.items == nil:
-		return len(n.choices.table.rows)
-	default:
-		return len(in.evalNodes(n.choices.items, cell))
 	}
+	offers := 0
+	if n.choices.unlisted {
+		offers++
+	}
+	if n.choices.items == nil {
+		return offers + len(n.choices.table.rows)
+	}
+	return offers + len(in.evalNodes(n.choices.items, cell))
 }
 
 func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, language int) Choice {
@@ -165,6 +175,9 @@ func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, lang
 		label := ch.table.labels[row].of(language)
 		c.Label = in.render(label.long, cell)
 		c.Short = in.render(label.short, cell)
+	case ch.places != nil:
+		row, _, _ := ch.table.locate(item.ID)
+		c.Label = ch.places.Label(row, in.languageAt(language))
 	default:
 		row, _, _ := ch.table.locate(item.ID)
 		c.Label = ch.table.cell(row, ch.labelCols[language])
@@ -198,6 +211,9 @@ func (in *Instance) offers(n *Node, cell xpath.NodeID) []xpath.Node {
 	} else {
 		items = slices.Clone(in.evalNodes(ch.items, cell))
 	}
+	if ch.places != nil {
+		items = in.current(ch, items, cell)
+	}
 	if ch.shuffle {
 		in.shuffle(items, cell)
 	}
@@ -222,6 +238,9 @@ func (in *Instance) offered(n *Node, cell xpath.NodeID, value string) bool {
 		return slices.ContainsFunc(in.offers(n, cell), func(item xpath.Node) bool {
 			return in.valueOf(ch, item, cell) == value
 		})
+	}
+	if ch.unlisted && value == Unlisted {
+		return true
 	}
 	found := ch.table.find(ch.valueCol, value)
 	if ch.items == nil || len(found) == 0 {

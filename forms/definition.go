@@ -281,5 +281,6 @@ type DatasetDef struct {
 	Src     string // as written: jr://file-csv/places.csv
 	Columns []string
 	Rows    [][]string // a short row has empty last columns
+	Places  Places     // of a table of places; nil for others
 	Pos     Position
 }

@@ -3,16 +3,15 @@
 package packs
 
 import (
-	"io/fs"
 	"sync"
 
 	"github.com/dialform/dialform/forms"
 )
 
 // Earlier returns a function that finds forms by their hash among the sources
-// that were kept, compiling each once. files holds what a form names beside
-// itself. A form that is not kept, or does not compile any more, is nil.
-func Earlier(kept func(hash [32]byte) (Source, error), files fs.FS) func(hash [32]byte) *forms.Form {
+// that were kept, compiling each once. What a form names beside itself is the
+// pack's of today. A form that is not kept, or does not compile any more, is nil.
+func (p *Pack) Earlier(kept func(hash [32]byte) (Source, error)) func(hash [32]byte) *forms.Form {
 	var (
 		mu   sync.Mutex
 		done = map[[32]byte]*forms.Form{}
@@ -27,7 +26,7 @@ func Earlier(kept func(hash [32]byte) (Source, error), files fs.FS) func(hash [3
 		if err != nil {
 			return nil
 		}
-		b := builder{folder: files, pack: &Pack{}}
+		b := newBuilder(p.folder, s.Name, &Pack{})
 		form := b.compile(s.Name, s.Data)
 		if form != nil && form.Hash != hash {
 			form = nil

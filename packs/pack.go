@@ -26,6 +26,8 @@ type Pack struct {
 	Zone     *time.Location
 	Messages map[string]map[string]string // language tag to message key to the pack's own wording
 	Sources  []Source
+
+	folder fs.FS // that it was read from
 }
 
 // Source is the file that a form was compiled from. It is kept so that a draft
@@ -57,9 +59,9 @@ func Load(folder fs.FS) (*Pack, forms.Findings) {
 	if found.HasErrors() {
 		return nil, found
 	}
-	b := builder{folder: folder, file: file, pack: &Pack{Service: &flows.Service{
+	b := newBuilder(folder, file, &Pack{Service: &flows.Service{
 		Code: s.Service, Name: s.Name, AskLanguage: s.AskLanguage, Start: s.Start,
-	}, Zone: time.UTC, Messages: map[string]map[string]string{}}}
+	}, Zone: time.UTC, Messages: map[string]map[string]string{}})
 	b.head(s)
 	for _, item := range s.Menu {
 		b.item(item)
@@ -75,9 +77,7 @@ func Load(folder fs.FS) (*Pack, forms.Findings) {
 // Single makes a pack of one form: a dial opens it at once, in its own
 // languages.
 func Single(name string, data []byte, files fs.FS) (*Pack, forms.Findings) {
-	b := builder{folder: files, file: name, pack: &Pack{Service: &flows.Service{
-		Code: "*384*96#", Start: "form",
-	}, Zone: time.UTC}}
+	b := newBuilder(files, name, &Pack{Service: &flows.Service{Code: "*384*96#", Start: "form"}, Zone: time.UTC})
 	form := b.compile(name, data)
 	if form == nil || b.found.HasErrors() {
 		return nil, b.found
@@ -114,7 +114,13 @@ type builder struct {
 	folder fs.FS
 	file   string
 	pack   *Pack
+	lists  map[string]*Places // by folder within the pack; nil where there is none
 	found  forms.Findings
+}
+
+func newBuilder(folder fs.FS, file string, pack *Pack) builder {
+	pack.folder = folder
+	return builder{folder: folder, file: file, pack: pack, lists: map[string]*Places{}}
 }
 
 func (b *builder) errorf(hint, format string, args ...any) {
@@ -206,16 +212,23 @@ func (b *builder) form(f itemFile) *forms.Form {
 
 // compile reads and compiles a form.
 func (b *builder) compile(name string, data []byte) *forms.Form {
-	folder := b.folder
-	if dir := path.Dir(name); dir != "." && folder != nil {
+	folder, dir := b.folder, path.Dir(name)
+	if dir != "." && folder != nil {
 		if sub, err := fs.Sub(folder, dir); err == nil {
 			folder = sub
 		}
+	}
+	places := b.places(dir)
+	if places != nil {
+		folder = beside{folder, places}
 	}
 	def, found := formfile.Read(name, data, folder)
 	b.found = append(b.found, found...)
 	if found.HasErrors() {
 		return nil
+	}
+	if places != nil {
+		places.attach(def)
 	}
 	form, found := forms.Compile(def)
 	b.found = append(b.found, found...)

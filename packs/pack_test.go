@@ -102,12 +102,12 @@ func TestEarlierFindsAFormThatThePackHasNoLonger(t *testing.T) {
 	t.Parallel()
 	pack, _ := packs.Load(folder(service))
 	kept := pack.Sources[0]
-	earlier := packs.Earlier(func(hash [32]byte) (packs.Source, error) {
+	earlier := pack.Earlier(func(hash [32]byte) (packs.Source, error) {
 		if hash != kept.Hash {
 			return packs.Source{}, flows.ErrFormGone
 		}
 		return kept, nil
-	}, fstest.MapFS{})
+	})
 	require.Equal(t, kept.Hash, earlier(kept.Hash).Hash)
 	require.Nil(t, earlier([32]byte{1}))
 }

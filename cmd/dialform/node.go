@@ -280,21 +280,9 @@ func (n *node) keepForms(ctx context.Context) error {
 			return err
 		}
 	}
-	n.pack.Service.Earlier = packs.Earlier(func(hash [32]byte) (packs.Source, error) {
+	n.pack.Service.Earlier = n.pack.Earlier(func(hash [32]byte) (packs.Source, error) {
 		name, data, err := n.edge.KeptForm(context.WithoutCancel(ctx), hash)
 		return packs.Source{Hash: hash, Name: name, Data: data}, err
-	}, os.DirFS(n.formsFolder()))
+	})
 	return nil
-}
-
-// formsFolder is where files that a form names are looked for.
-func (n *node) formsFolder() string {
-	switch {
-	case n.c.Form != "":
-		return filepath.Dir(n.c.Form)
-	case n.c.Pack != "":
-		return filepath.Join(n.c.Pack, "forms")
-	default:
-		return n.c.DataDir
-	}
 }
