@@ -133,7 +133,7 @@ func (st *step) nextPage() {
 	}
 	switch s.Mode {
 	case ModeRepeat:
-		st.forward()
+		st.leaveRepeat()
 		return
 	case ModeQuestion:
 	default:

@@ -53,8 +53,19 @@ func (st *step) inRepeat(in Input) {
 	case optRemove:
 		st.enter(ModeRemove)
 	case optDone:
-		st.forward()
+		st.leaveRepeat()
 	}
+}
+
+// leaveRepeat goes on behind the repeat at At, unless the form wants its
+// instances to be others.
+func (st *step) leaveRepeat() {
+	if bad := st.s.Form.Violation(st.s.At); !bad.OK() {
+		st.event(EventRefused, st.s.Form.Form().Nodes[st.s.At.Node].Name)
+		st.say(violationPhrase(bad))
+		return
+	}
+	st.forward()
 }
 
 // emptyRepeats takes the one instance out of the open repeats of a scope that a

@@ -51,17 +51,36 @@ func (st *step) review() {
 // askMissing goes to the first question that keeps the form from being sent.
 func (st *step) askMissing() bool {
 	for _, p := range st.s.Form.Problems() {
-		if st.walk().kind(p.At) == stopEnd {
+		to := st.walk().mend(p.At)
+		if to.kind == stopEnd {
 			continue // asked elsewhere, or nowhere in text
 		}
-		st.s.At = p.At
-		st.enter(ModeQuestion)
+		st.s.At = to.at
+		if st.enter(ModeQuestion); to.kind == stopRepeat {
+			st.enter(ModeRepeat)
+		}
 		if p.Violation.Kind != forms.ViolationRequired {
 			st.say(violationPhrase(p.Violation))
 		}
 		return true
 	}
 	return false
+}
+
+// mend is where a problem is put right: at the question, at the menu of the
+// repeat, or at the first stop of a group.
+func (w walk) mend(at forms.At) stop {
+	n := &w.in.Form().Nodes[at.Node]
+	if n.Kind == forms.Question || n.Kind == forms.Repeat && openRepeat(n) {
+		return stop{w.kind(at), at}
+	}
+	if rows := w.in.Repeats(at); len(rows) > 0 {
+		at.Scope = rows[0]
+	}
+	if to := w.next(at); to.kind != stopEnd && int(to.at.Node) < n.End {
+		return to
+	}
+	return stop{kind: stopEnd}
 }
 
 // reviewLine is one answer in the review.

@@ -91,7 +91,10 @@ func (in *Instance) Enter(at At, value string) bool {
 // relevant breaks none.
 func (in *Instance) Violation(at At) Violation {
 	n, cell, ok := in.resolve(at)
-	if !ok || n.holds() || !in.relevant(cell) {
+	switch {
+	case ok && n.holds():
+		return in.judgeWhole(n, at, cell)
+	case !ok || !in.relevant(cell):
 		return Violation{}
 	}
 	return in.judge(n, cell, in.stored(cell))
@@ -118,7 +121,7 @@ func (in *Instance) Problems() []Problem {
 		}
 		return true
 	})
-	return problems
+	return append(problems, in.wholes()...)
 }
 
 // check converts a candidate and judges it.

@@ -96,6 +96,7 @@ func (c *compiler) node(i int32) {
 	n.hint = c.text(def.Hint, at)
 	n.constraintMsg = c.text(def.ConstraintMsg, at)
 	n.requiredMsg = c.text(def.RequiredMsg, at)
+	c.whole(n)
 	c.defaultOf(n)
 	c.choicesOf(n, at)
 }

@@ -17,7 +17,8 @@ import (
 // the instance, and what it reads beside its arguments may be out of date.
 //
 // In a definition with functions the message of a constraint sees the candidate
-// like the constraint itself: it says which of several rules is broken.
+// like the constraint itself: it says which of several rules is broken. And
+// groups and repeats have constraints, on all that they hold.
 type Foreign func(in *Instance, at At) (string, error)
 
 // judges reports whether messages see the candidate.
