@@ -20,51 +20,19 @@ func (r *reader) logic(f *field) {
 		return
 	}
 	r.relevance(f)
+	r.rewording(f)
 	if len(f.children) > 0 || f.shape == shapeLayout {
 		if is(f.component, "calculateValue") {
 			r.warn(f, "the calculation of "+f.key+", which holds other questions, is left out", "calculate the questions")
 		}
+		r.whole(f)
 		return
 	}
 	r.calculation(f)
 	r.defaults(f)
+	r.setting(f)
 	r.checks(f)
 	r.keepValues(f)
-}
-
-// gridChecks puts a note behind every grid with a validation of its own: it is
-// shown while that fails. A repeat has no constraint that could refuse it.
-func (r *reader) gridChecks(nodes []*forms.NodeDef, holders map[*forms.NodeDef]*field) []*forms.NodeDef {
-	var out []*forms.NodeDef
-	for _, n := range nodes {
-		n.Children = r.gridChecks(n.Children, holders)
-		out = append(out, n)
-		f, ok := holders[n]
-		if !ok {
-			continue
-		}
-		source := text(object(f.component, "validate"), "custom")
-		if strings.TrimSpace(source) == "" || strings.Contains(source, "{{") {
-			continue
-		}
-		message := r.text(f, r.message(nil, f, process.Fault{Rule: "custom", Key: "custom"}))
-		s := r.compile(f, source, "valid", "the validation")
-		if s == nil || message == nil {
-			r.warn(f, "the validation of "+f.key+", which holds other questions, has no message", "add a message; the registry checks it")
-			continue
-		}
-		note := &forms.NodeDef{Name: unique(nodes, n.Name+"_check", ""), Kind: forms.Question, Control: forms.Note, Label: message, Pos: n.Pos}
-		beside := &field{component: f.component, node: note, path: strings.TrimSuffix(f.path, n.Name) + note.Name, parent: f.parent}
-		note.Relevant = forms.Source{Pos: n.Pos, Text: r.function(r.reads(beside, s.Reads), func(in *forms.Instance, at forms.At) (string, error) {
-			v, err := r.run(in, at, beside, s)
-			if err != nil || v == true || jsvalue.IsNil(v) {
-				return "", nil
-			}
-			return "1", nil
-		})}
-		out = append(out, note)
-	}
-	return out
 }
 
 // function adds a function to the definition and gives a call of it.
@@ -117,7 +85,7 @@ func (r *reader) relevance(f *field) {
 			all = append(all, t)
 		}
 	}
-	if t, ok := r.property(f, "hidden"); ok {
+	if t, ok := r.flag(f, "hidden"); ok {
 		shown := t
 		all = append(all, test{t.reads, func(in *forms.Instance, at forms.At) (bool, bool) {
 			hidden, known := shown.holds(in, at)
@@ -130,12 +98,12 @@ func (r *reader) relevance(f *field) {
 	if is(c, "hidden") && len(items(c, "logic")) == 0 && (f.node.Kind == forms.Group || f.node.Kind == forms.Repeat) {
 		f.node.Relevant = forms.Source{Text: "false()", Pos: f.node.Pos}
 	}
-	if t, ok := r.property(f, "disabled"); ok {
+	if t, ok := r.flag(f, "disabled"); ok {
 		f.node.ReadOnly = forms.Source{Text: r.function("", every([]test{t})), Pos: f.node.Pos}
 	}
-	if t, ok := r.property(f, "validate.required"); ok {
+	if t, ok := r.flag(f, "validate.required"); ok {
 		f.node.Required = forms.Source{Text: r.function("", every([]test{t})), Pos: f.node.Pos}
-	} else if jsvalue.Truthy(jsvalue.Get(c, "validate.required")) {
+	} else if jsvalue.Truthy(jsvalue.Get(c, "validate.required")) || needsParts(c) {
 		f.node.Required = forms.Source{Text: "true()", Pos: f.node.Pos}
 	}
 }
@@ -190,15 +158,7 @@ func (r *reader) conditional(f *field, c *jsvalue.Object) (test, bool) {
 	}
 	return test{strings.Join(reads, ", "), func(in *forms.Instance, at forms.At) (bool, bool) {
 		return process.Shown(c, in.Env().Now, func(path string) (*process.Component, jsvalue.Value) {
-			on, rest := r.meant(f, path)
-			if on == nil {
-				return nil, jsvalue.Null
-			}
-			v := r.valueFrom(in, at, on)
-			for _, name := range rest {
-				v = jsvalue.Member(v, name)
-			}
-			return on.component, v
+			return r.answer(in, at, f, path)
 		})
 	}}, true
 }
@@ -223,43 +183,6 @@ func (r *reader) condition(f *field, source, variable, what string) (test, bool)
 	return test{r.reads(f, s.Reads), func(in *forms.Instance, at forms.At) (bool, bool) {
 		v, err := r.run(in, at, f, s)
 		return jsvalue.Truthy(v), err == nil && v != jsvalue.Null
-	}}, true
-}
-
-// property follows what logic makes of a property that is true or false.
-func (r *reader) property(f *field, name string) (test, bool) {
-	type change struct {
-		trigger test
-		to      bool
-	}
-	var changes []change
-	var tests []test
-	for _, v := range items(f.component, "logic") {
-		item, _ := v.(*jsvalue.Object)
-		for _, a := range items(item, "actions") {
-			if jsvalue.Get(a, "type") != "property" || jsvalue.Get(a, "property.value") != name {
-				continue
-			}
-			t, ok := r.trigger(f, object(item, "trigger"))
-			if !ok {
-				continue
-			}
-			changes = append(changes, change{t, jsvalue.ToString(jsvalue.Get(a, "state")) == "true"})
-			tests = append(tests, t)
-		}
-	}
-	if len(changes) == 0 {
-		return test{}, false
-	}
-	base := jsvalue.Truthy(jsvalue.Get(f.component, name))
-	return test{joined(tests), func(in *forms.Instance, at forms.At) (bool, bool) {
-		state := base
-		for _, c := range changes {
-			if holds, known := c.trigger.holds(in, at); holds && known {
-				state = c.to
-			}
-		}
-		return state, true
 	}}, true
 }
 

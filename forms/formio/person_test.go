@@ -28,6 +28,7 @@ type person struct {
 
 	screen flows.Screen
 	visits map[forms.At]int
+	turn   int // how often a repeat has not let go
 	sent   *forms.Instance
 }
 
@@ -35,9 +36,11 @@ var errStuck = errors.New("no answer is taken")
 
 const (
 	// maxVisits is how often a form may come back to a question.
-	maxVisits = 8
+	maxVisits = 20
 	// maxTyped bounds what is typed in all; the longest form takes some 300 lines.
 	maxTyped = 20_000
+	// maxTurns is how many rows are tried in a repeat.
+	maxTurns = 4
 )
 
 func newPerson(form *forms.Form, channel string) *person {
@@ -172,8 +175,12 @@ func (p *person) ideas() []string {
 	case flows.ExpectContinue:
 		return []string{"1"}
 	case flows.ExpectOne:
+		first := 0
+		if sc.Kind == flows.KindQuestion {
+			first = p.turn
+		}
 		for i := range min(len(sc.Options), 90) {
-			out = append(out, strconv.Itoa(i+1))
+			out = append(out, strconv.Itoa((i+first)%len(sc.Options)+1))
 		}
 	case flows.ExpectMany, flows.ExpectRank:
 		all := ""
@@ -192,6 +199,9 @@ func (p *person) ideas() []string {
 		out = []string{"15 3 1990 10:30", "20 11 2026 10:30", "24 12 2026 10:30", "15 1 2030 10:30", "1 6 2020 10:30"}
 	default:
 		out = append(counts(p.notice()), texts...)
+		if p.turn > 0 { // the code of a choice whose list is not at hand
+			out = append([]string{strconv.Itoa(p.turn)}, out...)
+		}
 	}
 	if sc.Expect.Optional {
 		out = append(out, "")
@@ -221,12 +231,20 @@ func counts(remark string) (out []string) {
 	return out
 }
 
-// grow adds one row to a repeat that has none, and one more each time it does
-// not let go.
+// grow adds one row to a repeat that has none. One that does not let go gets
+// others, with other answers, and at last they are all taken out again.
 func (p *person) grow() string {
-	rows := len(p.s.Form.Repeats(p.s.At))
-	if rows == 0 || p.visits[p.s.At] > rows+1 {
-		return "1"
+	rows, done := len(p.s.Form.Repeats(p.s.At)), strconv.Itoa(len(p.screen.Options))
+	refused := !p.screen.Notice.Empty()
+	if refused {
+		p.turn++
 	}
-	return strconv.Itoa(len(p.screen.Options))
+	switch {
+	case rows == 0 && p.turn < maxTurns, refused && p.turn < maxTurns:
+		return "1"
+	case rows > 0 && p.turn >= maxTurns:
+		return "3"
+	default:
+		return done
+	}
 }

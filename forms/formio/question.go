@@ -126,17 +126,36 @@ func (r *reader) moment(f *field) {
 	}
 }
 
-// day is a date of which parts may not be asked for.
+// needsParts reports whether a part of a day must be given.
+func needsParts(c *jsvalue.Object) bool {
+	needs := false
+	for _, part := range []string{"day", "month", "year"} {
+		needs = needs || text(c, "type") == "day" && jsvalue.Truthy(jsvalue.Get(c, "fields."+part+".required"))
+	}
+	return needs
+}
+
+// day is a date of which parts may not be asked for. Without a year it is no date:
+// what is left of it is a text or a number.
 func (r *reader) day(f *field) {
 	c := f.component
 	f.shape = shapeDay
 	if is(c, "dayFirst") {
 		f.shape = shapeDayFirst
 	}
-	hidden := func(part string) bool { return jsvalue.Truthy(jsvalue.Get(c, "fields."+part+".hide")) }
+	field := func(part, property string) bool { return jsvalue.Truthy(jsvalue.Get(c, "fields."+part+"."+property)) }
+	hidden := func(part string) bool { return field(part, "hide") }
 	switch {
+	case hidden("year") && (hidden("day") || hidden("month")):
+		f.node.Type, f.shape = forms.Int, shapeText
 	case hidden("year"):
 		f.shape = shapeText
+		f.node.Body["formio:mask"] = "99/99"
+		if f.node.Hint == nil && is(c, "dayFirst") {
+			f.node.Hint = r.text(f, "31/12")
+		} else if f.node.Hint == nil {
+			f.node.Hint = r.text(f, "12/31")
+		}
 	case hidden("month") && hidden("day"):
 		f.node.Type, f.node.Appearance = forms.Date, "year"
 	case hidden("day"):

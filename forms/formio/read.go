@@ -188,13 +188,6 @@ func (r *reader) form() {
 	for _, f := range r.fields {
 		r.logic(f)
 	}
-	holders := make(map[*forms.NodeDef]*field)
-	for _, f := range r.fields {
-		if len(f.children) > 0 {
-			holders[f.node] = f
-		}
-	}
-	r.def.Root = r.gridChecks(r.def.Root, holders)
 }
 
 func (r *reader) warn(f *field, msg, hint string) {

@@ -232,19 +232,25 @@ func TestHousehold(t *testing.T) {
 		"components": [{"type": "select", "key": "relationship", "label": "R", "input": true, "data": {"values": [{"label": "Head", "value": "1"}, {"label": "Child", "value": "2"}]},
 			"calculateValue": "value = (!row.relationship && (!data.members || data.members.length === 0)) ? 1 : value"}]}`, nil)
 	require.Empty(t, findings)
-	members, check, relationship := at(t, in, "members"), at(t, in, "members_check"), at(t, in, "members/relationship")
+	members, relationship := at(t, in, "members"), at(t, in, "members/relationship")
 	relationship.Scope = in.Repeats(members)[0]
 	require.Equal(t, "1", in.Value(relationship))
-	require.False(t, in.Relevant(check))
+	require.True(t, in.Violation(members).OK())
 
 	require.True(t, in.Answer(relationship, "2").OK())
-	require.True(t, in.Relevant(check), "nobody is the head")
-	require.Equal(t, "Someone must be the head", in.Label(check, ""))
+	nobody := forms.Violation{Kind: forms.ViolationConstraint, Message: "Someone must be the head"}
+	require.Equal(t, nobody, in.Violation(members))
+	require.Equal(t, []forms.Problem{{At: members, Violation: nobody}}, in.Problems())
 	relationship.Scope = in.Add(members)
 	require.Empty(t, in.Value(relationship), "only the first is taken to be the head")
 	require.True(t, in.Answer(relationship, "1").OK())
-	require.False(t, in.Relevant(check))
+	require.True(t, in.Violation(members).OK())
+	require.Empty(t, in.Problems())
 	require.Equal(t, `{"members":[{"relationship":2},{"relationship":1}]}`, jsvalue.JSON(formio.Data(in)))
+
+	require.True(t, in.Remove(in.Repeats(members)[1]))
+	require.True(t, in.Remove(in.Repeats(members)[0]))
+	require.Equal(t, forms.ViolationRequired, in.Violation(members).Kind)
 }
 
 // TestRecord wakes an instance from its record: functions belong to the form,

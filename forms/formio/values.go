@@ -31,16 +31,8 @@ func (r *reader) calculation(f *field) {
 		}
 		return
 	}
-	call := r.function("", value)
-	f.node.Default, f.node.DynamicDefault = forms.Source{Text: call, Pos: f.node.Pos}, true
-	for _, other := range r.fields {
-		if path := r.pathTo(f, other); other.node.Kind == forms.Question && strings.Contains(", "+reads+",", ", "+path+",") {
-			r.def.Actions = append(r.def.Actions, forms.ActionDef{
-				Events: forms.Changed, Holder: other.path, Pos: f.node.Pos,
-				Target: forms.Source{Text: r.pathTo(other, f), Pos: f.node.Pos}, Value: forms.Source{Text: call, Pos: f.node.Pos},
-			})
-		}
-	}
+	f.node.Default, f.node.DynamicDefault = forms.Source{Text: r.function("", value), Pos: f.node.Pos}, true
+	r.onChange(f, strings.Split(reads, ", "), f.node.Default)
 }
 
 // producer is a script or rule that makes a value, as text of the node. own
@@ -105,12 +97,13 @@ func (r *reader) defaults(f *field) {
 func (r *reader) checks(f *field) {
 	validate := object(f.component, "validate")
 	r.scripts(f, validate)
+	r.required(f)
 	needed := is(f.component, "inputMask") || is(f.component, "minDate") || is(f.component, "maxDate") || is(object(f.component, "widget"), "minDate") || is(object(f.component, "widget"), "maxDate")
 	for _, name := range validate.Keys() {
 		needed = needed || name != "required" && name != "customMessage" && jsvalue.Truthy(validate.Get(name))
 	}
 	switch text(f.component, "type") {
-	case "email", "url", "time":
+	case "email", "url", "time", "day", "phoneNumber":
 		needed = true
 	}
 	if f.node.Kind != forms.Question || f.shape == shapeFile || !needed && text(validate, "customMessage") == "" {
@@ -122,16 +115,7 @@ func (r *reader) checks(f *field) {
 		}
 		return "1", nil
 	}), Pos: f.node.Pos}
-	message := r.function("", func(in *forms.Instance, at forms.At) (string, error) {
-		for _, fault := range r.judge(in, at, f) {
-			return r.message(in, f, fault), nil
-		}
-		return "", nil
-	})
-	f.node.ConstraintMsg = forms.Text{"": {Long: []forms.Piece{{Output: forms.Source{Text: message, Pos: f.node.Pos}}}}}
-	if own := r.message(nil, f, process.Fault{Key: "required"}); own != "" {
-		f.node.RequiredMsg = r.text(f, own)
-	}
+	f.node.ConstraintMsg = r.refusal(f, func(in *forms.Instance, at forms.At) []process.Fault { return r.judge(in, at, f) })
 }
 
 // scripts finds out, before anyone answers, what a validation uses that nothing
@@ -145,46 +129,26 @@ func (r *reader) scripts(f *field, validate *jsvalue.Object) {
 // judge are the faults of the value that a node has now.
 func (r *reader) judge(in *forms.Instance, at forms.At, f *field) []process.Fault {
 	b := builder{in: in, form: in.Form(), all: true}
-	value := b.plain(&b.form.Nodes[at.Node], at, f.shape)
+	return r.faults(in, at, f, b.plain(&b.form.Nodes[at.Node], at, f.shape))
+}
+
+// faults are what the rules of Form.io have against a value. Whether there must be
+// one, and which choices there are, the engine knows.
+func (r *reader) faults(in *forms.Instance, at forms.At, f *field, value jsvalue.Value) []process.Fault {
 	input := process.Input{Data: jsvalue.NewObject(), Pool: pool(), Now: in.Env().Now, Seed: in.Env().Seed, Library: true}
 	var row jsvalue.Value = input.Data
 	if validate := object(f.component, "validate"); is(validate, "custom") || isRule(validate.Get("json")) {
 		input.Data = r.local(in, at, f, nil)
 		row = r.row(in, at, f)
 	}
-	faults := process.Check(input, f.component, value, row)
-	kept := faults[:0]
-	for _, fault := range faults {
-		if fault.Rule != "required" && fault.Rule != "onlyAvailableItems" {
-			kept = append(kept, fault)
-		}
+	c := f.component
+	if f.changes("validate") {
+		c, _, _ = r.acted(in, at, f)
 	}
-	return kept
-}
-
-// message is what the form itself says of a fault, in the language of the
-// person; "" leaves it to the engine.
-func (r *reader) message(in *forms.Instance, f *field, fault process.Fault) string {
-	s := text(object(f.component, "validate"), "customMessage")
-	if s == "" {
-		s = text(object(f.component, "errors"), fault.Key)
-	}
-	if s == "" && fault.Rule == "custom" && fault.Key != "custom" {
-		s = fault.Key
-	}
-	if s == "" {
-		return ""
-	}
-	if in != nil {
-		if translated := r.texts[in.Env().Lang][s]; translated != "" {
-			s = translated
-		}
-	}
-	label := text(f.component, "errorLabel")
-	if label == "" {
-		label = text(f.component, "label")
-	}
-	return plainText(strings.NewReplacer("{{field}}", label, "{{ field }}", label).Replace(s))
+	faults := process.Check(input, c, value, row)
+	return slices.DeleteFunc(faults, func(fault process.Fault) bool {
+		return fault.Rule == "required" || fault.Rule == "onlyAvailableItems"
+	})
 }
 
 // keepValues notes the choices whose values are no plain texts.
@@ -202,23 +166,4 @@ func (r *reader) keepValues(f *field) {
 	if kept.Len() > 0 {
 		f.node.Body["formio:values"] = jsvalue.JSON(kept)
 	}
-}
-
-// output fills {{ data.name }} in a text.
-func (r *reader) output(f *field, path string) string {
-	return r.function("", func(in *forms.Instance, at forms.At) (string, error) {
-		root, rest, _ := strings.Cut(path, ".")
-		var v jsvalue.Value
-		switch root {
-		case "data":
-			name, _, _ := strings.Cut(rest, ".")
-			v = jsvalue.Get(r.local(in, at, f, map[string]bool{name: true}), rest)
-		case "row":
-			v = jsvalue.Get(r.row(in, at, f), rest)
-		}
-		if jsvalue.IsNil(v) {
-			return "", nil
-		}
-		return jsvalue.ToString(v), nil
-	})
 }

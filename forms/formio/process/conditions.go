@@ -72,6 +72,10 @@ func (c *context) customCondition(source Value, variable string) Value {
 }
 
 func (c *context) legacyCondition(conditional *Component) Value {
+	if c.lookup != nil {
+		_, value := c.lookup(jsvalue.ToString(conditional.Get("when")))
+		return legacyHolds(conditional, value)
+	}
 	return legacyHolds(conditional, c.valueAt(components(c.form), c.in.Data, jsvalue.ToString(conditional.Get("when")), c.paths.index))
 }
 
@@ -94,13 +98,17 @@ func (c *context) simpleCondition(conditional *Component) Value {
 	if c.root != nil {
 		within, values = list(c.root.component, "components"), c.root.values
 	}
-	holds, ok := simpleHolds(c, conditional, func(path string) (*Component, Value) {
+	lookup := func(path string) (*Component, Value) {
 		on := c.find(within, path, c.paths.index)
 		if on == nil {
 			return nil, jsvalue.Null
 		}
 		return on, c.valueAt(within, values, path, c.paths.index)
-	})
+	}
+	if c.lookup != nil {
+		lookup = c.lookup
+	}
+	holds, ok := simpleHolds(c, conditional, lookup)
 	if !ok {
 		return jsvalue.Null
 	}

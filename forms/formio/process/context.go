@@ -17,7 +17,8 @@ type context struct {
 	row    Value           // the values beside it
 	path   string          // what it is known by
 	result Value           // of the trigger of a logic that acts
-	held   *jsvalue.Object // the value to judge, when it is not in the data
+	held   *jsvalue.Object // the value, when it is not in the data
+	lookup Lookup          // finds what conditions name, when that is not in the data
 }
 
 func (r *run) context(v visit) *context {
@@ -45,7 +46,21 @@ func (c *context) value() Value {
 	return jsvalue.Get(c.in.Data, path)
 }
 
-func (c *context) set(v Value) { jsvalue.Set(c.in.Data, c.path, v) }
+func (c *context) set(v Value) {
+	if c.held != nil {
+		jsvalue.Set(c.held, c.path, v)
+		return
+	}
+	jsvalue.Set(c.in.Data, c.path, v)
+}
+
+// present is what the data has at the component's place.
+func (c *context) present() Value {
+	if c.held != nil {
+		return jsvalue.Get(c.held, c.path)
+	}
+	return jsvalue.Get(c.in.Data, c.path)
+}
 
 // localData are the values of the form that the component stands in.
 func (c *context) localData() Value {
@@ -151,9 +166,9 @@ func (r *run) open() *script.Session {
 	return r.session
 }
 
-// interpolate fills {{ path }} in a text from the scope, the first of several
+// Interpolate fills {{ path }} in a text from the scope, the first of several
 // with || between them that is there.
-func interpolate(template string, scope Value) string {
+func Interpolate(template string, scope Value) string {
 	var out strings.Builder
 	for {
 		begin := strings.Index(template, "{{")

@@ -59,7 +59,7 @@ func (c *context) act(a *Component) {
 	case "customAction":
 		c.setValue(a.Get("customAction"))
 	case "mergeComponentSchema":
-		old := jsvalue.Clone(jsvalue.Get(c.in.Data, c.path))
+		old := jsvalue.Clone(c.present())
 		assign(c.component, c.evaluate(a.Get("schemaDefinition"), "schema", given{
 			"value": old, "data": escaped(c.localData()), "row": escaped(c.row), "result": escaped(c.result),
 		}))
@@ -95,7 +95,7 @@ func (c *context) setProperty(a, property *Component) {
 			current = ""
 		}
 		scope := c.scope(given{"value": current, "data": escaped(c.localData()), "row": escaped(c.row), "result": escaped(c.result)})
-		if filled := interpolate(jsvalue.ToString(template), scope); filled != current {
+		if filled := Interpolate(jsvalue.ToString(template), scope); filled != current {
 			jsvalue.Set(c.component, name, filled)
 		}
 	}
@@ -112,7 +112,7 @@ func (c *context) setHidden(hidden bool) {
 }
 
 func (c *context) setValue(source Value) {
-	old := jsvalue.Get(c.in.Data, c.path)
+	old := c.present()
 	v := c.evaluate(source, "value", given{"value": old, "result": c.result})
 	found := c.conditional(c.path)
 	if jsvalue.Equal(old, v) || is(c.component, "clearOnHide") && found != nil && found.Hidden {

@@ -58,3 +58,22 @@ func Check(in Input, c *Component, value, row Value) []Fault {
 	judged.judge(rules, value, judged.tidy(value), func(rule) bool { return true })
 	return r.out.Errors
 }
+
+// Act does the logic of a component at a place: it gives the component as the
+// logic leaves it, and its value if the logic sets one. in is as for [Check];
+// lookup finds what conditions name.
+func Act(in Input, c *Component, value, row Value, lookup Lookup) (acted *Component, result Value, set bool) {
+	r := &run{in: in, form: jsvalue.NewObject(), states: make(map[*Component]*state), filter: make(map[string]bool)}
+	defer r.close()
+	key := Key(c)
+	holder := jsvalue.NewObject()
+	holder.Set(key, value)
+	acted = jsvalue.Clone(c).(*jsvalue.Object)
+	actor := &context{
+		run: r, visit: visit{component: acted, paths: &paths{data: key, localData: key, index: noIndex}},
+		row: row, path: key, held: holder, lookup: lookup,
+	}
+	logic(actor)
+	result = holder.Get(key)
+	return acted, result, !jsvalue.Equal(value, result)
+}
