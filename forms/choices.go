@@ -29,6 +29,8 @@ type choices struct {
 
 	value, label *xpath.Expr // of other nodes, evaluated at each; no label is nil
 
+	made func(in *Instance, at At) []ItemDef // makes the items; see made.go
+
 	places   Places // of a table of places, see places.go; nil for others
 	unlisted bool   // takes a place that is not listed
 }
@@ -40,6 +42,8 @@ func (c *compiler) choicesOf(n *Node, at place) {
 		if n.Control == Select1 || n.Control == Select || n.Control == Rank {
 			c.findings.fail(n.def.Pos, n.Name+" has no choices", "name a list of the choices sheet")
 		}
+	case def.Made != nil:
+		n.choices = c.made(def.Made, at)
 	case def.Nodes.Text != "":
 		c.itemset(n, def, at)
 	case def.Items != nil:
@@ -150,6 +154,9 @@ func (in *Instance) Offers(at At) int {
 	if !ok || n.choices == nil {
 		return 0
 	}
+	if n.choices.made != nil {
+		return len(in.offers(n, cell))
+	}
 	offers := 0
 	if n.choices.unlisted {
 		offers++
@@ -161,6 +168,9 @@ func (in *Instance) Offers(at At) int {
 }
 
 func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, language int) Choice {
+	if ch.made != nil {
+		return madeChoice(item, language)
+	}
 	c := Choice{Value: in.valueOf(ch, item, cell)}
 	switch {
 	case ch.table == nil:
@@ -192,6 +202,9 @@ func (in *Instance) choice(ch *choices, item xpath.Node, cell xpath.NodeID, lang
 
 // valueOf is the value of an item that the question in a cell offers.
 func (in *Instance) valueOf(ch *choices, item xpath.Node, cell xpath.NodeID) string {
+	if ch.made != nil {
+		return madeChoice(item, 0).Value
+	}
 	if ch.table != nil {
 		row, _, _ := ch.table.locate(item.ID)
 		return ch.table.cell(row, ch.valueCol)
@@ -202,6 +215,9 @@ func (in *Instance) valueOf(ch *choices, item xpath.Node, cell xpath.NodeID) str
 // offers are the items that a question offers, in order.
 func (in *Instance) offers(n *Node, cell xpath.NodeID) []xpath.Node {
 	ch := n.choices
+	if ch.made != nil {
+		return in.makeItems(ch, cell)
+	}
 	var items []xpath.Node
 	if ch.items == nil {
 		items = make([]xpath.Node, len(ch.table.rows))

@@ -252,6 +252,8 @@ type ChoicesDef struct {
 	// as the author wrote it; Nodes says the same as a path, Filter included.
 	Answers string
 
+	Made *MadeDef // offered as a function makes them; Items are then what it makes without answers
+
 	// Nodes is an expression for the items, in place of a List, for what is no
 	// table; Value and Label are evaluated at each item.
 	Nodes, Value, Label Source
