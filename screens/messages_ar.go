@@ -61,7 +61,7 @@ var arabic = map[string]string{
 	"notice.read_self":  "قرؤوه بأنفسهم",
 
 	"nav.back":    "رجوع",
-	"nav.home":    "الرئيسية",
+	"nav.home":    "بداية",
 	"nav.more":    "المزيد",
 	"nav.skip":    "تخطي",
 	"nav.next":    "التالي",

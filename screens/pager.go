@@ -182,6 +182,16 @@ func (p *pager) fill(page int, from piece, ends bool) (taken []piece, next piece
 	}
 }
 
+// broken counts the pages that end within a block.
+func (p *pager) broken(pages [][]piece) (n int) {
+	for _, page := range pages {
+		if last := len(page) - 1; last >= 0 && page[last].hi < len(p.blocks[page[last].block].text) {
+			n++
+		}
+	}
+	return n
+}
+
 // left is the cost of everything from byte lo of block i on.
 func (p *pager) left(i, lo int) cost {
 	if lo == 0 {

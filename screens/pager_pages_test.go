@@ -135,7 +135,8 @@ func checkExtras(t *testing.T, s flows.Screen, l screens.Layout, head string, pa
 	if s.Notice.Empty() {
 		bare := s
 		bare.Title, bare.Hint, bare.Progress = flows.Phrase{}, flows.Phrase{}, flows.Progress{}
-		require.Equal(t, screens.Render(screens.System(), bare, "en", l).Of, pages, "title, progress or hint cost a page")
+		// A longer head may even save a page, by where it makes the others break.
+		require.LessOrEqual(t, pages, screens.Render(screens.System(), bare, "en", l).Of, "title, progress or hint cost a page")
 	}
 	for _, richer := range heads(s) {
 		if richer == head {

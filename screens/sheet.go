@@ -76,8 +76,8 @@ func (m meter) single(w *words, notice string, options []block, keys [2][2]keyLi
 	return nil
 }
 
-// several lays a screen out without its notice, on as few pages as can be, and
-// then as rich as can be.
+// several lays a screen out without its notice: on as few pages as can be, then
+// with as few texts broken between pages, then as rich as can be.
 func (m meter) several(w *words, options []block, keys [2][2]keyLines) sheet {
 	if w.notice != "" {
 		if p := m.single(w, "", options, keys); p != nil {
@@ -86,6 +86,7 @@ func (m meter) several(w *words, options []block, keys [2][2]keyLines) sheet {
 	}
 	fixed := m.fixedHead(w.head(shown{}), options, keys)
 	var best sheet
+	least := 0
 	for _, with := range w.variants() {
 		head, blocks := "", options
 		if fixed {
@@ -96,8 +97,10 @@ func (m meter) several(w *words, options []block, keys [2][2]keyLines) sheet {
 			blocks = m.textBlocks(w.lines(with), options)
 		}
 		p := newPager(m, head, blocks, keys)
-		if cut := p.pages(0); best.pager == nil || len(cut) < len(best.pages) {
-			best = sheet{pager: p, pages: cut}
+		cut := p.pages(0)
+		broken := p.broken(cut)
+		if best.pager == nil || len(cut) < len(best.pages) || len(cut) == len(best.pages) && broken < least {
+			best, least = sheet{pager: p, pages: cut}, broken
 		}
 	}
 	return best

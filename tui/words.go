@@ -46,7 +46,7 @@ func wordsIn(lang string) *words {
 }
 
 // translations by language.
-var translations = map[string]*words{"en": &english, "sw": &swahili, "fr": &french, "am": &amharic}
+var translations = map[string]*words{"en": &english, "sw": &swahili, "fr": &french, "am": &amharic, "ar": &arabic, "hi": &hindi}
 
 // fill puts the arguments into a text.
 func fill(text string, args ...string) string {
