@@ -21,6 +21,8 @@ type Env struct {
 	Phone      string    // MSISDN of the person, "" if not known
 	Device     string    // id of this installation, as the form's deviceid
 	Operator   string    // who assists at a desk, "" when nobody does
+	Last       time.Time // when the session took its last step; zero for a new one
+	Drafts     bool      // whoever steps answers NeedDrafts
 }
 
 // Assisted reports whether an operator asks the questions.
@@ -34,12 +36,16 @@ const (
 	NeedNothing   NeedKind = iota
 	NeedReference          // a new reference, for a form that begins
 	NeedStatus             // what is known under Need.Ref
+	NeedDrafts             // the drafts of this person that wait elsewhere
+	NeedDraft              // one draft: of this person by Need.ID, or anybody's by Need.Ref
 )
 
 // Need is a question to the world. It is answered by stepping again with Given.
 type Need struct {
-	Kind NeedKind
-	Ref  string
+	Kind   NeedKind
+	Ref    string
+	ID     string // of a Waiting, or of the draft that Need.Ref led to
+	Answer Answer // to the draft's check, to be given back as it is
 }
 
 // Event is a line of the session's history; Detail names a form or a question,
@@ -62,6 +68,11 @@ const (
 	EventDiscarded = "discarded"
 	EventSubmitted = "submitted"
 	EventTimeout   = "timeout"
+	EventUnsealed  = "unsealed" // earlier answers were opened
+	EventGuessed   = "guessed"  // a check was not passed
+	EventTaken     = "taken"    // a draft was taken over from another session
+	EventExpired   = "expired"
+	EventNudged    = "nudged"
 )
 
 // Finished is a form that was sent.
@@ -80,17 +91,49 @@ type Result struct {
 	Need     Need
 	Events   []Event
 	Finished *Finished
-	Parked   *Session // a draft put aside, to be kept under its own reference
+	Parked   []*Session // drafts put aside, to be kept under their own references
+	Other    *Other     // another session that the step changed, to be written with it
+}
+
+// Other is the session of a draft that was asked for with NeedDraft. It was
+// changed: it has forgotten its draft, which is now in progress here (Moved), or
+// a wrong try was counted.
+type Other struct {
+	ID      string
+	Session *Session
+	Moved   bool
 }
 
 // Step takes one input. It changes s and nothing else.
 func (v *Service) Step(s *Session, in Input, env Env) Result {
 	st := &step{v: v, s: s, env: env}
+	if s.Seal.On && env.Assisted() {
+		st.unseal()
+	}
 	st.take(in)
+	st.tidy()
+	if given, ok := in.(Given); st.result.Need.Kind == NeedNothing && env.Drafts && v.showsDrafts(s.Mode) &&
+		(!ok || given.For.Kind != NeedDrafts) {
+		st.result.Need = Need{Kind: NeedDrafts}
+	}
 	if st.result.Need.Kind == NeedNothing {
 		st.result.Screen = v.View(s, env)
 	}
 	return st.result
+}
+
+// tidy forgets what only another screen shows.
+func (st *step) tidy() {
+	a := &st.s.Aside
+	if !st.v.showsDrafts(st.s.Mode) {
+		a.Waiting = nil
+	}
+	if st.s.Mode != ModeResume && st.s.Mode != ModeAnother {
+		a.Left = time.Time{}
+	}
+	if st.s.Mode != ModeClaimed {
+		a.Claim = Claim{}
+	}
 }
 
 // step is one call of Step.
@@ -188,8 +231,23 @@ func (st *step) move(in Input) {
 		st.inReview(in)
 	case ModeStatusAsk:
 		st.inStatus(in)
+	case ModeAnother:
+		st.inAnother(in)
+	case ModePIN:
+		st.inPIN(in)
+	case ModeUnseal:
+		st.inUnseal(in)
+	case ModeDrafts:
+		st.inDrafts(in)
+	case ModeClaim:
+		st.inClaim(in)
+	case ModeClaimed:
+		st.inClaimed(in)
 	case ModeMessage:
 		st.home()
+	case ModeMoved:
+		st.home()
+		st.say(Message(MsgDraftMoved))
 	case ModeDone:
 		// Whatever comes after the closing screen sees it again.
 	}
@@ -198,6 +256,7 @@ func (st *step) move(in Input) {
 // dial opens the service for a new connection.
 func (st *step) dial() {
 	if st.s.Form != nil {
+		st.sealUp()
 		st.resume()
 		return
 	}
@@ -214,11 +273,14 @@ func (st *step) dial() {
 
 // open shows what a dial leads to once the language is known.
 func (st *step) open() {
-	if st.v.Start != "" {
+	switch {
+	case st.v.Start == "":
+		st.enter(ModeMenu)
+	case st.env.Drafts:
+		st.enter(ModeDrafts)
+	default:
 		st.begin(st.v.Start)
-		return
 	}
-	st.enter(ModeMenu)
 }
 
 // home goes to the menu; a form in progress stays as a draft. A service
@@ -228,17 +290,29 @@ func (st *step) home() {
 	case st.v.Start == "":
 		st.enter(ModeMenu)
 	case st.s.Form != nil:
-		st.enter(ModeResume)
+		st.ask(ModeResume, st.env.Now)
 	default:
 		st.begin(st.v.Start)
 	}
 }
 
+// ask asks what to do with the draft, which was left at a time.
+func (st *step) ask(m Mode, left time.Time) {
+	st.enter(m)
+	st.s.Aside.Left = left
+}
+
 // resume is a new connection while a form is in progress.
 func (st *step) resume() {
-	mode := ResumeAsk
+	mode, left := ResumeAsk, st.env.Last
+	if left.IsZero() {
+		left = st.s.Began
+	}
 	if it, ok := st.v.Item(st.s.Item); ok {
 		mode = it.Resume
+		if mode == ResumeContinue && it.ResumeWithin > 0 && st.env.Now.Sub(left) > it.ResumeWithin {
+			mode = ResumeAsk
+		}
 	}
 	switch mode {
 	case ResumeContinue:
@@ -246,18 +320,24 @@ func (st *step) resume() {
 	case ResumeStart:
 		st.startOver()
 	default:
-		st.enter(ModeResume)
+		st.ask(ModeResume, left)
 	}
 }
 
-// goOn returns to the question where the form was left.
+// goOn returns to the question where the form was left, or behind it if its
+// answer is sealed.
 func (st *step) goOn() {
 	st.event(EventResumed, st.s.Item)
-	if st.s.At.Node == 0 {
-		st.landAt(st.walk().firstOpen())
-		return
+	switch {
+	case st.asksPIN():
+		st.enter(ModePIN)
+	case st.s.Seal.On && st.s.Editing:
+		st.review()
+	case st.s.At.Node == 0:
+		st.landAt(st.onward(st.walk().firstOpen()))
+	default:
+		st.landAt(st.onward(st.here()))
 	}
-	st.landAt(st.here())
 }
 
 // startOver gives the draft up and begins the same form anew.
@@ -278,21 +358,26 @@ func (st *step) begin(id string) {
 	}
 	if st.s.Form != nil {
 		if st.s.Item == id && !st.env.Assisted() {
-			st.enter(ModeResume)
+			st.ask(ModeAnother, st.env.Now)
 			return
 		}
 		st.park()
 	}
+	st.create(it)
+}
+
+// create begins the form of an item once it has a reference.
+func (st *step) create(it *Item) {
 	if st.s.Lang == "" {
 		st.s.Lang = st.v.DefaultLanguage()
 	}
-	st.s.Item = id
+	st.s.Item = it.ID
 	st.result.Need = Need{Kind: NeedReference}
 }
 
 // park puts the draft aside, to be found by its reference.
 func (st *step) park() {
-	st.result.Parked = st.s.kept(Message(MsgSaved, st.s.Ref))
+	st.result.Parked = append(st.result.Parked, st.s.kept(Message(MsgSaved, st.s.Ref)))
 	st.event(EventParked, st.s.Item)
 	st.s.leaveForm()
 }
@@ -301,16 +386,32 @@ func (st *step) park() {
 func (s *Session) kept(said Phrase) *Session {
 	out := *s
 	out.Mode, out.Page, out.Find, out.Notice, out.NoticePage, out.Said = ModeDone, 0, "", Phrase{}, 0, said
+	out.Aside = Aside{}
 	return &out
 }
 
 // given goes on with the answer to the step's Need.
 func (st *step) given(in Given) {
-	if in.Reference != "" {
+	switch {
+	case in.Reference != "":
 		st.start(in.Reference)
-		return
+	case in.For.Kind == NeedDrafts:
+		st.listed(in.Drafts)
+	case in.For.Kind == NeedDraft && in.Draft != nil && in.Draft.Form == nil:
+		in.Draft = nil
+		st.given(in)
+	case in.For.Kind == NeedDraft:
+		switch st.s.Mode {
+		case ModeDrafts:
+			st.taken(in)
+		case ModeClaim:
+			st.found(in)
+		case ModeClaimed:
+			st.claimed(in)
+		}
+	default:
+		st.told(in.Status)
 	}
-	st.told(in.Status)
 }
 
 // start begins the form of the session's item under a new reference.
@@ -323,11 +424,15 @@ func (st *step) start(ref string) {
 	}
 	s := st.s
 	s.Ref, s.Began, s.Notices, s.Typed, s.Editing = ref, st.env.Now.UTC(), nil, nil, false
-	s.InstanceID, s.Seed, s.Phone = st.env.InstanceID, st.env.Seed, st.env.Phone
+	s.InstanceID, s.Seed, s.Phone, s.Guard, s.Seal = st.env.InstanceID, st.env.Seed, st.env.Phone, Guard{}, Seal{}
 	s.Form = it.Form.New(s.formEnv(it.Form, st.env))
 	emptyRepeats(s.Form, 0)
 	s.At = forms.At{}
 	st.event(EventBegan, it.Form.ID)
+	if st.asksPIN() {
+		st.enter(ModePIN)
+		return
+	}
 	st.landAt(st.after(s.At))
 }
 

@@ -291,7 +291,7 @@ func TestAServiceOfOneForm(t *testing.T) {
 	p := newPerson(t, v)
 	require.Equal(t, "What do you need?", p.does(flows.Dial{}).Body.Text)
 	require.Equal(t, flows.KindResume, p.does(flows.Actions{}, flows.Choose{Index: 2}).Kind) // home
-	require.Equal(t, []string{flows.MsgResumeContinue, flows.MsgResumeStartOver}, p.labels())
+	require.Equal(t, []string{flows.MsgResumeContinue, flows.MsgResumeStartOver, flows.MsgResumeAnother}, p.labels())
 	p.picks(1)
 	require.True(t, p.answers("Seeds").End)
 }

@@ -44,7 +44,7 @@ func (st *step) forward() {
 		st.review()
 		return
 	}
-	st.landAt(st.after(st.s.At))
+	st.landAt(st.onward(st.after(st.s.At)))
 }
 
 // inQuestion takes an input for the question or note shown.
@@ -210,6 +210,7 @@ func (st *step) set(at forms.At, value string) bool {
 	name := in.Form().Nodes[at.Node].Name
 	if bad.Kind == forms.NoViolation {
 		st.s.keepTyping(at, Typing{})
+		st.s.given(at)
 		st.event(EventAnswered, name)
 		return true
 	}
@@ -260,6 +261,10 @@ func (st *step) back() {
 		return
 	}
 	if to, ok := st.walk().before(st.s.At); ok {
+		if to.kind == stopQuestion && st.s.sealed(to.at) {
+			st.askCheck(ThenBack)
+			return
+		}
 		st.landAt(to)
 		return
 	}

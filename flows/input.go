@@ -72,8 +72,13 @@ type (
 	GoTo struct{ At forms.At }
 	// Given answers the Need of the step before.
 	Given struct {
-		Reference string // NeedReference: the new reference
-		Status    Status // NeedStatus: what is known
+		For       Need      // the Need itself; NeedReference and NeedStatus do without
+		Reference string    // NeedReference: the new reference
+		Status    Status    // NeedStatus: what is known
+		Drafts    []Waiting // NeedDrafts
+		// Draft is the session of NeedDraft, nil if there is none that may be
+		// taken. For.ID names it, also when it was asked for by its reference.
+		Draft *Session
 	}
 )
 

@@ -7,6 +7,7 @@ const (
 	optContinue = "continue"
 	optOver     = "over"
 	optMenu     = "menu"
+	optAnother  = "another"
 	optDraft    = " draft" // a space keeps it apart from any item's id
 )
 
@@ -43,9 +44,12 @@ func (st *step) setLanguage(tag string) {
 
 // menuOptions are the lines of the menu, a waiting draft first.
 func (v *Service) menuOptions(s *Session) []Option {
-	opts := make([]Option, 0, len(v.Items)+1)
+	opts := make([]Option, 0, len(v.Items)+2)
 	if s.Form != nil {
 		opts = append(opts, Option{Label: Message(MsgMenuContinue, v.itemLabel(s.Item, s.Lang)), Value: optDraft})
+	}
+	if waiting, some := waitingOption(s); some {
+		opts = append(opts, waiting)
 	}
 	for i := range v.Items {
 		it := &v.Items[i]
@@ -68,8 +72,12 @@ func (st *step) inMenu(in Input) {
 		st.refuseMove(in)
 		return
 	}
-	if value == optDraft {
+	switch value {
+	case optDraft:
 		st.goOn()
+		return
+	case optWaiting:
+		st.enter(ModeDrafts)
 		return
 	}
 	it, _ := st.v.Item(value)
@@ -80,30 +88,78 @@ func (st *step) inMenu(in Input) {
 		st.enter(ModeStatusAsk)
 	case ItemLanguage:
 		st.enter(ModeLanguage)
+	case ItemContinue:
+		if st.s.Aside.Claims.locked(st.env.Now) {
+			st.refuseClaim(MsgCheckLocked)
+			return
+		}
+		st.enter(ModeClaim)
 	}
 }
 
-func (v *Service) resumeOptions() []Option {
+// resumeOptions are what to do with an unfinished form. A service without a
+// menu offers here what others have there.
+func (v *Service) resumeOptions(s *Session) []Option {
 	opts := []Option{
 		{Label: Message(MsgResumeContinue), Value: optContinue},
 		{Label: Message(MsgResumeStartOver), Value: optOver},
 	}
 	if v.Start == "" {
-		opts = append(opts, Option{Label: Message(MsgResumeMenu), Value: optMenu})
+		return append(opts, Option{Label: Message(MsgResumeMenu), Value: optMenu})
+	}
+	opts = append(opts, Option{Label: Message(MsgResumeAnother), Value: optAnother})
+	if waiting, some := waitingOption(s); some {
+		opts = append(opts, waiting)
 	}
 	return opts
 }
 
+// anotherOptions are what to do when the form in progress was chosen anew: one
+// phone may register several people.
+func (v *Service) anotherOptions() []Option {
+	return []Option{
+		{Label: Message(MsgResumeContinue), Value: optContinue},
+		{Label: Message(MsgResumeAnother), Value: optAnother},
+		{Label: Message(MsgResumeMenu), Value: optMenu},
+	}
+}
+
 // inResume takes what to do with an unfinished form.
 func (st *step) inResume(in Input) {
-	value, ok := chosen(in, st.v.resumeOptions())
-	switch {
-	case !ok:
+	value, ok := chosen(in, st.v.resumeOptions(st.s))
+	if !ok {
 		st.refuseMove(in)
-	case value == optContinue:
+		return
+	}
+	st.resumed(value)
+}
+
+// inAnother takes whether the form chosen is for somebody else.
+func (st *step) inAnother(in Input) {
+	value, ok := chosen(in, st.v.anotherOptions())
+	if !ok {
+		st.refuseMove(in)
+		return
+	}
+	st.resumed(value)
+}
+
+func (st *step) resumed(value string) {
+	switch value {
+	case optContinue:
 		st.goOn()
-	case value == optOver:
+	case optOver:
 		st.startOver()
+	case optAnother:
+		it, ok := st.v.Item(st.s.Item)
+		if !ok || it.Form == nil {
+			st.begin(st.s.Item)
+			return
+		}
+		st.park()
+		st.create(it)
+	case optWaiting:
+		st.enter(ModeDrafts)
 	default:
 		st.enter(ModeMenu)
 	}

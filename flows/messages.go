@@ -7,11 +7,29 @@ package flows
 const (
 	MsgChooseLanguage   = "language.choose"      // shown in no language in particular
 	MsgLanguageSet      = "language.set"         // the language is changed
-	MsgResume           = "resume.ask"           // {0} form: you have not finished it
+	MsgResume           = "resume.ask"           // {0} form, {1} step, {2} of, {3} day: you have not finished it
 	MsgResumeContinue   = "resume.continue"      // option
 	MsgResumeStartOver  = "resume.start_over"    // option
 	MsgMenuContinue     = "menu.continue"        // {0} form: option of the menu while a draft waits
 	MsgResumeMenu       = "resume.menu"          // option: main menu
+	MsgResumeAnother    = "resume.another"       // option: the same form for somebody else; this one waits
+	MsgDraftsMenu       = "drafts.menu"          // {0} count: option of the menu
+	MsgDraftsTitle      = "drafts.title"         // which one?
+	MsgDraftsLine       = "drafts.line"          // {0} form, {1} step, {2} of, {3} day, {4} end of the reference
+	MsgDraftsNew        = "drafts.new"           // option: begin a new one
+	MsgDraftGone        = "draft.gone"           // the draft chosen went on elsewhere, or was finished
+	MsgDraftMoved       = "draft.moved"          // the form in progress went on elsewhere
+	MsgNudge            = "draft.nudge"          // {0} short code; SMS after a drop, in neutral words
+	MsgSealed           = "seal.desk"            // earlier answers open at a desk only
+	MsgUnsealed         = "seal.open"            // earlier answers are open
+	MsgCheckTitle       = "check.title"          // above the question that opens them
+	MsgCheckPIN         = "check.pin"            // your PIN?
+	MsgCheckWrong       = "check.wrong"          // not right
+	MsgCheckLocked      = "check.locked"         // too many tries
+	MsgPINChoose        = "pin.choose"           // choose one, and what for
+	MsgPINLength        = "pin.length"           // 4 to 6 digits
+	MsgPINEasy          = "pin.easy"             // too easy to guess
+	MsgClaimRefused     = "claim.refused"        // that can't be opened here, whatever the reason
 	MsgRequired         = "answer.required"      // the question must be answered
 	MsgWrongAnswer      = "answer.wrong"         // a constraint without a message of its own
 	MsgNotOffered       = "answer.not_offered"   // the choice is not on the list
@@ -29,6 +47,8 @@ const (
 	MsgReview           = "review.title"         // check your answers
 	MsgReviewSend       = "review.send"          // option
 	MsgReviewLine       = "review.line"          // {0} question, {1} answer
+	MsgReviewGiven      = "review.given"         // {0} question whose answer is sealed
+	MsgReviewShow       = "review.show"          // option: show the answers
 	MsgActionsTitle     = "actions.title"        // what do you want to do?
 	MsgActionsReturn    = "actions.return"       // option: return to the question
 	MsgActionsBack      = "actions.back"         // option: previous question
@@ -49,6 +69,7 @@ const (
 	MsgStatusHeld       = "status.held"          // {0} reference: waiting for a check
 	MsgStatusRejected   = "status.rejected"      // {0} reference: needs correction; visit a desk
 	MsgStatusDraft      = "status.draft"         // {0} reference: not finished
+	MsgStatusExpired    = "status.expired"       // {0} reference: not finished in time, and closed
 	MsgEmptyService     = "service.empty"        // nothing is offered at the moment
 	MsgFormGone         = "service.form_gone"    // the form is no longer offered; please start again
 	MsgTryAgain         = "service.try_again"    // something failed; please dial again

@@ -46,7 +46,7 @@ func (st *step) inRepeat(in Input) {
 		st.into(scope)
 	case optEdit:
 		if len(all) == 1 {
-			st.into(all[0])
+			st.change(all[0])
 			return
 		}
 		st.enter(ModeEdit)
@@ -95,6 +95,15 @@ func (st *step) into(scope int32) {
 	st.landAt(st.walk().next(forms.At{Node: st.s.At.Node, Scope: scope}))
 }
 
+// change enters an instance that was answered before.
+func (st *step) change(scope int32) {
+	if st.s.sealedWithin(st.s.At, scope) {
+		st.askCheck(ThenStay)
+		return
+	}
+	st.into(scope)
+}
+
 // inPick takes which instance to change or remove.
 func (st *step) inPick(in Input) {
 	c, ok := in.(Choose)
@@ -109,7 +118,9 @@ func (st *step) inPick(in Input) {
 	case c.Index < 0 || c.Index >= len(all):
 		st.say(Message(MsgNotOffered))
 	case st.s.Mode == ModeEdit:
-		st.into(all[c.Index])
+		st.change(all[c.Index])
+	case st.s.sealedWithin(st.s.At, all[c.Index]):
+		st.askCheck(ThenStay)
 	default:
 		st.s.Form.Remove(all[c.Index])
 		st.event(EventRemoved, st.s.Form.Form().Nodes[st.s.At.Node].Name)
@@ -136,7 +147,9 @@ func instanceName(s *Session, rep forms.At, scope int32, position int) Phrase {
 		if n.Repeat != int(rep.Node) || n.Kind != forms.Question || n.Control != forms.Input || n.Sensitive {
 			continue
 		}
-		if v := s.Form.Value(forms.At{Node: i, Scope: scope}); v != "" {
+		if at := (forms.At{Node: i, Scope: scope}); s.sealed(at) {
+			break
+		} else if v := s.Form.Value(at); v != "" {
 			return Literal(v)
 		}
 	}

@@ -32,7 +32,7 @@ func (st *step) leaveToDesk() {
 	s.At, s.Editing = forms.At{}, false
 	s.Said = Message(MsgDeskCompletes, s.Ref)
 	st.event(EventSaved, s.Item)
-	st.result.Parked = s.kept(s.Said)
+	st.result.Parked = append(st.result.Parked, s.kept(s.Said))
 	s.leaveForm()
 	st.enter(ModeDone)
 }
@@ -106,7 +106,11 @@ func reviewLines(w walk, s *Session) []reviewLine {
 		if n.Control == forms.Note {
 			return true
 		}
-		lines = append(lines, reviewLine{to.at, Message(MsgReviewLine, in.Label(to.at, lang), answerText(s, to.at, lang))})
+		label := Message(MsgReviewGiven, in.Label(to.at, lang))
+		if !s.sealed(to.at) {
+			label = Message(MsgReviewLine, in.Label(to.at, lang), answerText(s, to.at, lang))
+		}
+		lines = append(lines, reviewLine{to.at, label})
 		return true
 	})
 	return lines
@@ -159,11 +163,14 @@ func chosenLabels(choices []forms.Choice, codes []string) []string {
 	return labels
 }
 
-func reviewOptions(lines []reviewLine) []Option {
-	opts := make([]Option, 0, len(lines)+1)
+func (v *Service) reviewOptions(s *Session, lines []reviewLine) []Option {
+	opts := make([]Option, 0, len(lines)+2)
 	opts = append(opts, Option{Label: Message(MsgReviewSend), Value: optSend})
 	for _, l := range lines {
 		opts = append(opts, Option{Label: l.label})
+	}
+	if s.Seal.On && !v.check(s).none() {
+		opts = append(opts, Option{Label: Message(MsgReviewShow)})
 	}
 	return opts
 }
@@ -174,7 +181,9 @@ func (st *step) inReview(in Input) {
 	if !ok {
 		switch in.(type) {
 		case Back:
-			if to, ok := st.walk().last(); ok {
+			if to, ok := st.walk().last(); ok && st.s.sealed(to.at) {
+				st.askCheck(ThenReview)
+			} else if ok {
 				st.landAt(to)
 			}
 		case Home:
@@ -193,8 +202,12 @@ func (st *step) inReview(in Input) {
 		return
 	}
 	lines := reviewLines(st.walk(), st.s)
-	if c.Index < 0 || c.Index > len(lines) {
+	switch opts := st.v.reviewOptions(st.s, lines); {
+	case c.Index < 0 || c.Index >= len(opts):
 		st.say(Message(MsgNotOffered))
+		return
+	case c.Index > len(lines):
+		st.askCheck(ThenReview)
 		return
 	}
 	st.goTo(lines[c.Index-1].at)
@@ -208,6 +221,10 @@ func (st *step) goTo(at forms.At) {
 	}
 	kind := st.walk().kind(at)
 	if kind == stopEnd {
+		return
+	}
+	if kind == stopQuestion && s.sealed(at) {
+		st.askCheck(ThenReview)
 		return
 	}
 	s.Editing = true

@@ -2,7 +2,11 @@
 
 package flows
 
-import "github.com/dialform/dialform/forms"
+import (
+	"time"
+
+	"github.com/dialform/dialform/forms"
+)
 
 // Text is a short text by BCP 47 language tag.
 type Text map[string]string
@@ -39,6 +43,7 @@ const (
 	ItemForm     ItemKind = iota // runs a form
 	ItemStatus                   // asks for a reference and tells what is known
 	ItemLanguage                 // changes the language
+	ItemContinue                 // asks for the reference of a draft held elsewhere
 )
 
 // Resume says what a new connection does with an unfinished form.
@@ -51,6 +56,10 @@ const (
 	ResumeStart                  // a new form; the unfinished one is given up
 )
 
+// DefaultExpires is long enough for a person to come by a missing paper, and
+// no longer than a number that changed hands stays silent.
+const DefaultExpires = 30 * 24 * time.Hour
+
 // Item is a line of the service's menu.
 type Item struct {
 	ID      string // stable name within the service, e.g. "register"
@@ -59,8 +68,15 @@ type Item struct {
 	Form    *forms.Form // of ItemForm
 	Purpose string      // kind of the submission: "registration", "request", ...
 	Resume  Resume
-	Review  bool // show every answer before sending
-	Receipt bool // tell the reference on the closing screen
+	// ResumeWithin is how long after the last answer ResumeContinue does not ask;
+	// 0 is always.
+	ResumeWithin time.Duration
+	// Expires is how long a draft waits for its next answer before it is closed.
+	// Defaults to DefaultExpires.
+	Expires time.Duration
+	Protect Protect // what opens earlier answers on a phone
+	Review  bool    // show every answer before sending
+	Receipt bool    // tell the reference on the closing screen
 }
 
 // Service is what one short code offers. It is immutable and shared.

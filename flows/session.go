@@ -33,6 +33,13 @@ const (
 	ModeStatusAsk // asking for a reference
 	ModeMessage   // Said is shown, then the menu follows
 	ModeDone      // Said is the closing screen
+	ModeAnother   // an item was chosen whose form is in progress already
+	ModePIN       // choosing the PIN of the form in progress
+	ModeUnseal    // the check before earlier answers; Then follows
+	ModeDrafts    // which of the drafts put aside to go on with
+	ModeClaim     // asking for the reference of a draft held elsewhere
+	ModeClaimed   // the check before that draft is taken over
+	ModeMoved     // the form in progress went on elsewhere
 )
 
 // NoticeShown is a notice that the person was given before answering.
@@ -67,6 +74,9 @@ type Session struct {
 	InstanceID string
 	Seed       uint64
 	Phone      string
+	Guard      Guard
+	Seal       Seal
+	Aside      Aside
 }
 
 // InForm reports whether a form is in progress.
@@ -81,6 +91,9 @@ const (
 	flagFind
 	flagTyped
 	flagNoticePage
+	flagGuard
+	flagSeal
+	flagAside
 )
 
 // Append writes the session's record: a fixed head, texts with their lengths,
@@ -103,6 +116,15 @@ func (s *Session) Append(dst []byte) []byte {
 	if s.NoticePage > 0 {
 		flags |= flagNoticePage
 	}
+	if s.Form != nil && !s.Guard.empty() {
+		flags |= flagGuard
+	}
+	if s.Form != nil && s.Seal.On {
+		flags |= flagSeal
+	}
+	if !s.Aside.empty() {
+		flags |= flagAside
+	}
 	dst = append(dst, recordVersion, byte(s.Mode), flags)
 	dst = binary.AppendUvarint(dst, uint64(s.Page))
 	dst = binary.AppendUvarint(dst, uint64(s.At.Node))
@@ -117,6 +139,9 @@ func (s *Session) Append(dst []byte) []byte {
 	}
 	if s.NoticePage > 0 {
 		dst = binary.AppendUvarint(dst, uint64(s.NoticePage))
+	}
+	if flags&flagAside != 0 {
+		dst = s.Aside.append(dst)
 	}
 	if s.Form == nil {
 		return dst
@@ -138,6 +163,12 @@ func (s *Session) Append(dst []byte) []byte {
 	}
 	if len(s.Typed) > 0 {
 		dst = appendTyped(dst, s.Typed)
+	}
+	if flags&flagGuard != 0 {
+		dst = s.Guard.append(dst)
+	}
+	if flags&flagSeal != 0 {
+		dst = s.Seal.append(dst)
 	}
 	return s.Form.Append(dst)
 }
@@ -166,6 +197,9 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 	if flags&flagNoticePage != 0 {
 		s.NoticePage = int(r.uvarint() & 0xffff)
 	}
+	if flags&flagAside != 0 {
+		s.Aside = r.aside()
+	}
 	if flags&flagForm == 0 || r.bad {
 		return s, r.err()
 	}
@@ -185,6 +219,12 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 	if flags&flagTyped != 0 {
 		s.Typed = r.typed()
 	}
+	if flags&flagGuard != 0 {
+		s.Guard = r.guard()
+	}
+	if flags&flagSeal != 0 {
+		s.Seal = r.seal()
+	}
 	if r.bad {
 		return nil, r.err()
 	}
@@ -199,6 +239,7 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 		return nil, fmt.Errorf("restore form: %w", err)
 	}
 	s.Form = in
+	s.veil(env)
 	if int(s.At.Node) >= len(form.Nodes) {
 		return nil, fmt.Errorf("%w: no such question", ErrRecord)
 	}
@@ -210,6 +251,7 @@ func (v *Service) Restore(record []byte, env Env) (*Session, error) {
 func (s *Session) leaveForm() {
 	s.Form, s.Notices, s.Typed, s.Editing = nil, nil, nil, false
 	s.InstanceID, s.Seed, s.Phone = "", 0, ""
+	s.Guard, s.Seal = Guard{}, Seal{}
 	s.At = forms.At{}
 }
 

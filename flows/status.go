@@ -14,12 +14,14 @@ type Status struct {
 const (
 	StateDraft   = "draft"   // not finished
 	StatePending = "pending" // finished, and the centre said nothing yet
+	StateExpired = "expired" // not finished in time, and closed
 )
 
 // statusWords words each state.
 var statusWords = map[string]string{
 	StateDraft:   MsgStatusDraft,
 	StatePending: MsgStatusPending,
+	StateExpired: MsgStatusExpired,
 	"applied":    MsgStatusReceived,
 	"duplicate":  MsgStatusReceived,
 	"held":       MsgStatusHeld,

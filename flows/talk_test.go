@@ -137,8 +137,8 @@ func (p *person) keep(r flows.Result) {
 	if r.Finished != nil {
 		p.finished = r.Finished
 	}
-	if r.Parked != nil {
-		p.parked = r.Parked
+	for _, d := range r.Parked {
+		p.parked = d
 	}
 }
 

@@ -22,10 +22,23 @@ func (v *Service) view(s *Session, env Env) Screen {
 	case ModeLanguage:
 		return v.viewLanguage(s)
 	case ModeResume:
+		return v.viewResume(s, env, v.resumeOptions(s))
+	case ModeAnother:
+		return v.viewResume(s, env, v.anotherOptions())
+	case ModePIN:
+		return Screen{Kind: KindAsk, Body: Message(MsgPINChoose), Expect: pinExpect, Can: CanActions}
+	case ModeUnseal:
+		return viewCheck(v.check(s), s.Form, formLanguage(s.Form.Form(), s.Lang))
+	case ModeDrafts:
+		return v.viewDrafts(s, env)
+	case ModeClaim:
 		return Screen{
-			Kind: KindResume, Body: Message(MsgResume, v.itemLabel(s.Item, s.Lang)),
-			Options: v.resumeOptions(), Expect: Expect{Kind: ExpectOne},
+			Kind: KindAsk, Body: Message(MsgStatusAsk), Expect: Expect{Kind: ExpectReference}, Can: CanActions,
 		}
+	case ModeClaimed:
+		return v.viewClaimed(s, env)
+	case ModeMoved:
+		return Screen{Kind: KindMessage, Body: Message(MsgDraftMoved), Expect: Expect{Kind: ExpectContinue}, Can: CanHome}
 	case ModeQuestion:
 		return v.viewQuestion(s, env)
 	case ModeActions:
@@ -51,7 +64,7 @@ func (v *Service) view(s *Session, env Env) Screen {
 		}
 	case ModeReview:
 		return Screen{
-			Kind: KindReview, Body: Message(MsgReview), Options: reviewOptions(reviewLines(v.walk(s, env), s)),
+			Kind: KindReview, Body: Message(MsgReview), Options: v.reviewOptions(s, reviewLines(v.walk(s, env), s)),
 			Expect: Expect{Kind: ExpectOne}, Can: CanBack | CanHome | CanSave,
 		}
 	case ModeStatusAsk:
@@ -65,6 +78,26 @@ func (v *Service) view(s *Session, env Env) Screen {
 	default:
 		return v.viewMenu(s)
 	}
+}
+
+// viewResume tells of the form in progress how far it has come and when it was
+// left, and nothing that was answered.
+func (v *Service) viewResume(s *Session, env Env, opts []Option) Screen {
+	p := v.reached(s, env)
+	return Screen{
+		Kind: KindResume, Body: Message(MsgResume, v.itemLabel(s.Item, s.Lang), strconv.Itoa(p.Step), strconv.Itoa(p.Of), env.day(s.Aside.Left)),
+		Options: opts, Expect: Expect{Kind: ExpectOne},
+	}
+}
+
+func (v *Service) viewDrafts(s *Session, env Env) Screen {
+	sc := Screen{
+		Kind: KindPick, Body: Message(MsgDraftsTitle), Options: v.draftOptions(s, env), Expect: Expect{Kind: ExpectOne},
+	}
+	if v.Start == "" || s.Form != nil {
+		sc.Can = CanBack
+	}
+	return sc
 }
 
 func (v *Service) viewMenu(s *Session) Screen {

@@ -54,11 +54,16 @@ func (h *Handler) Resume(ctx context.Context, op Operator, lang, typed string) (
 		}
 		return nil, flows.Screen{}, fmt.Errorf("find draft: %w", err)
 	}
-	k := &Talk{h: h, op: op}
-	if err := k.load(ctx, rec); err != nil {
-		return nil, flows.Screen{}, err
+	k := &Talk{h: h, op: op, t: &talk{h: h, scope: op.Scope, env: h.env("", op.ID)}}
+	k.t.fresh(DeskChannel, op.ID)
+	if k.t.other = k.t.read(rec); k.t.other == nil {
+		return nil, flows.Screen{}, ErrNotFound
 	}
-	k.t.rec.Channel, k.t.rec.Party, k.t.rec.Parked = DeskChannel, op.ID, false
+	k.t.sess = k.t.other.sess
+	k.t.lang = k.t.sess.Lang
+	left := &flows.Session{Lang: k.t.sess.Lang}
+	left.Forget()
+	k.t.keepOther(&flows.Other{ID: rec.ID.String(), Session: left, Moved: true})
 	if lang != "" && lang != k.t.sess.Lang {
 		if err := k.t.step(ctx, flows.SetLanguage{Tag: lang}); err != nil {
 			return nil, flows.Screen{}, err

@@ -150,6 +150,7 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 		return Reply{safetext.Text(t.st.Reply), t.st.End}, nil
 	}
 	t.env = h.env(in.Phone, "")
+	t.env.Last, t.env.Drafts = t.rec.Updated, true
 	if err := h.restore(ctx, t); err != nil {
 		return Reply{}, err
 	}

@@ -28,11 +28,22 @@ type state struct {
 	Seen     []uint64 // hashes of the events taken, oldest first; the last one led to Reply
 	Reply    string   // the exact text of the last reply
 	End      bool     // the last reply closed the connection
-	Origin   string   // channel on which the form was begun
-	Party    string   // who began it there
 	Operator string   // who keyed it in last, "" on a phone
-	Flow     []byte   // flows.Session record
+	draft
+	Flow []byte // flows.Session record
 }
+
+// draft is what goes with a form in progress when it passes to another session.
+type draft struct {
+	Origin string // channel on which the form was begun
+	Party  string // who began it there
+	Nudged bool   // the party was reminded of it
+}
+
+const (
+	flagEnd = 1 << iota
+	flagNudged
+)
 
 // hashEvent makes a key of an event's name. It decides only which of a party's
 // own last sixteen events this one is.
@@ -65,11 +76,14 @@ func (s *state) remember(event uint64) {
 }
 
 func (s *state) append(dst []byte) []byte {
-	end := byte(0)
+	flags := byte(0)
 	if s.End {
-		end = 1
+		flags |= flagEnd
 	}
-	dst = append(dst, stateVersion, end, byte(len(s.Seen)))
+	if s.Nudged {
+		flags |= flagNudged
+	}
+	dst = append(dst, stateVersion, flags, byte(len(s.Seen)))
 	for _, e := range s.Seen {
 		dst = binary.LittleEndian.AppendUint64(dst, e)
 	}
@@ -86,7 +100,8 @@ func parseState(b []byte) (*state, error) {
 	if len(b) < 3 || b[0] != stateVersion || b[2] > remembered {
 		return nil, errState
 	}
-	s := &state{End: b[1] == 1, Seen: make([]uint64, b[2])}
+	s := &state{End: b[1]&flagEnd != 0, Seen: make([]uint64, b[2])}
+	s.Nudged = b[1]&flagNudged != 0
 	b = b[3:]
 	if len(b) < 8*len(s.Seen) {
 		return nil, errState

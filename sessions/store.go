@@ -19,6 +19,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict: the session was changed by another step since it was read.
 	ErrConflict = errors.New("session changed meanwhile")
+	// ErrSpent: the day's allowance is used up.
+	ErrSpent = errors.New("nothing is left of the allowance")
 )
 
 // Record is one session as a store keeps it: a few columns to find it by, and
@@ -70,6 +72,27 @@ type Event struct {
 	Detail string // a form's or a question's name
 }
 
+// Change is a session beside the one that steps: the one that a draft was taken
+// from, or whose draft was asked for. It is written as the node's, since whoever
+// steps has proved by then that the draft is theirs.
+type Change struct {
+	Record Record
+	Expect int64 // Seq the row must have
+}
+
+// Spend takes one from an allowance of a day.
+type Spend struct {
+	Name string // of the allowance
+	Day  string // "2026-11-20", where it is counted
+	Most int    // that there is in a day
+}
+
+// Mark is a place in the order of sessions by their last step.
+type Mark struct {
+	Updated time.Time
+	ID      uuid.UUID
+}
+
 // Preference is what a service remembers of a party between sessions.
 type Preference struct{ Language string }
 
@@ -77,7 +100,7 @@ type Preference struct{ Language string }
 type Status struct {
 	Ref   string
 	Form  string
-	State string // "draft", "pending", or the registry.State of the latest verdict
+	State string // "draft", "expired", "pending", or the registry.State of the latest verdict
 }
 
 // Step is everything that one step writes, in one transaction: the session's
@@ -88,6 +111,8 @@ type Step struct {
 	Record     Record
 	Expect     int64    // Seq the row must have; 0 inserts it
 	Park       []Record // further rows to insert: drafts put aside by this step
+	Changes    []Change // further rows to update
+	Spend      *Spend   // an allowance that this step draws on
 	Events     []Event
 	Messages   []Message
 	Submission *registry.Frozen
@@ -107,6 +132,12 @@ type Store interface {
 	SessionByRef(ctx context.Context, scope identity.Scope, ref string) (Record, error)
 	// Drafts lists unfinished forms, newest first.
 	Drafts(ctx context.Context, scope identity.Scope, limit int) ([]Draft, error)
+	// PartyDrafts returns the unfinished forms of a party that were put aside, or
+	// begun on another channel by the same number in E.164; newest first.
+	PartyDrafts(ctx context.Context, scope identity.Scope, service, party string, limit int) ([]Record, error)
+	// IdleDrafts returns the unfinished forms of a service whose last step was
+	// before a time, in the order of their marks, from behind a mark on.
+	IdleDrafts(ctx context.Context, scope identity.Scope, service string, behind Mark, before time.Time, limit int) ([]Record, error)
 	// Status tells what is known under a reference. It returns ErrNotFound.
 	Status(ctx context.Context, scope identity.Scope, ref string) (Status, error)
 	// Preference returns what is remembered of a party; zero if nothing is.
@@ -114,7 +145,8 @@ type Store interface {
 	// NextCounter returns a number that no earlier call of any process over the
 	// same database returned. It is what references are made of.
 	NextCounter(ctx context.Context) (uint64, error)
-	// CommitStep writes a step. It returns ErrConflict when the row's Seq is
-	// not Expect, and nothing is written then.
+	// CommitStep writes a step. It returns ErrConflict when the Seq of its row, or
+	// of one of its changes, is not what it expects, and ErrSpent when there is
+	// nothing to spend; nothing is written then.
 	CommitStep(ctx context.Context, step Step) error
 }

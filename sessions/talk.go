@@ -31,6 +31,8 @@ type talk struct {
 	screen flows.Screen
 
 	lang     string // before the steps
+	other    *other // read for a Need
+	changes  []Change
 	parked   []Record
 	events   []Event
 	messages []Message
@@ -95,13 +97,11 @@ func (t *talk) keep(r flows.Result) error {
 	for _, e := range r.Events {
 		t.events = append(t.events, Event{At: t.env.Now, Kind: e.Kind, Detail: e.Detail})
 		if e.Kind == flows.EventBegan {
-			t.st.Origin, t.st.Party = t.rec.Channel, t.rec.Party
+			t.st.draft = draft{Origin: t.rec.Channel, Party: t.rec.Party}
 		}
 	}
 	t.st.Operator = t.env.Operator
-	if r.Parked != nil {
-		t.park(r.Parked)
-	}
+	t.keepDrafts(r)
 	if r.Finished != nil {
 		if t.h.o.Finished != nil {
 			t.h.o.Finished(r.Finished)
@@ -113,6 +113,18 @@ func (t *talk) keep(r flows.Result) error {
 		t.frozen = s
 	}
 	return nil
+}
+
+// keepDrafts writes what a step did with drafts. The one in progress is put
+// aside before another takes its place, and perhaps that one right after.
+func (t *talk) keepDrafts(r flows.Result) {
+	for _, s := range r.Parked {
+		if t.other != nil && t.other.rec.Ref == refDigits(s.Ref) {
+			t.keepOther(r.Other)
+		}
+		t.park(s)
+	}
+	t.keepOther(r.Other)
 }
 
 // park gives a draft that the engine put aside a row of its own.
@@ -140,6 +152,11 @@ func (t *talk) answer(ctx context.Context, need flows.Need) (flows.Input, error)
 			return nil, fmt.Errorf("next reference: %w", err)
 		}
 		return flows.Given{Reference: ref.Grouped()}, nil
+	case flows.NeedDrafts:
+		waiting, err := t.waiting(ctx)
+		return flows.Given{For: need, Drafts: waiting}, err
+	case flows.NeedDraft:
+		return t.draft(ctx, need)
 	default:
 		status, err := t.h.status(ctx, t.scope, need.Ref)
 		if err != nil && !errors.Is(err, ErrNotFound) {
@@ -188,7 +205,7 @@ func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	}
 	rec.State = t.st.append(make([]byte, 0, 512+len(t.st.Flow)))
 	step := Step{
-		Scope: t.scope, Record: rec, Expect: t.rec.Seq, Park: t.parked,
+		Scope: t.scope, Record: rec, Expect: t.rec.Seq, Park: t.parked, Changes: t.changes,
 		Events: t.events, Messages: t.messages, Submission: t.frozen,
 	}
 	if t.sess.Lang != t.lang && t.sess.Lang != "" {

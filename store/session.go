@@ -101,6 +101,13 @@ func (e *Edge) Status(ctx context.Context, scope identity.Scope, ref string) (se
 		return sessions.Status{}, err
 	}
 	draft, err := e.SessionByRef(ctx, scope, ref)
+	if errors.Is(err, sessions.ErrNotFound) {
+		if s.Form, err = e.expired(ctx, scope, ref); err != nil {
+			return sessions.Status{}, err
+		}
+		s.State = "expired"
+		return s, nil
+	}
 	if err != nil {
 		return sessions.Status{}, err
 	}

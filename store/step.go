@@ -11,8 +11,9 @@ import (
 )
 
 // CommitStep writes a step, all of it or nothing, and returns once it is on
-// disk. It returns sessions.ErrConflict when the row's Seq is not Expect or the
-// row is not within the scope, and ErrScope when the step would leave rows that
+// disk. It returns sessions.ErrConflict when the Seq of a row is not what is
+// expected or the step's own row is not within the scope, sessions.ErrSpent when
+// there is nothing left to spend, and ErrScope when the step would leave rows that
 // its scope may not hold.
 func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 	if err := mayHold(step.Scope, step.Record); err != nil {
@@ -40,6 +41,16 @@ func (t *tx) step(s sessions.Step) error {
 	}
 	for _, r := range s.Park {
 		if err := t.insertSession(r); err != nil {
+			return err
+		}
+	}
+	for _, c := range s.Changes {
+		if err := t.updateSession(identity.System(), c.Record, c.Expect); err != nil {
+			return err
+		}
+	}
+	if s.Spend != nil {
+		if err := t.spend(*s.Spend); err != nil {
 			return err
 		}
 	}
