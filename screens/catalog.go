@@ -22,6 +22,7 @@ var ErrUnknownMessage = errors.New("unknown message")
 type Catalog struct {
 	fallback string                       // tag tried when a language has no text
 	texts    map[string]map[string]string // by tag, by key; plain texts
+	latin    bool                         // nothing in other letters is said
 }
 
 // lastResort is the language in which every message exists.
@@ -40,7 +41,7 @@ var system = &Catalog{fallback: lastResort, texts: map[string]map[string]string{
 // default keeps the one before. A key that the system does not have gives
 // ErrUnknownMessage, so that a slip of the pen is not silently ignored.
 func (c *Catalog) With(fallback string, texts map[string]map[string]string) (*Catalog, error) {
-	out := &Catalog{fallback: c.fallback, texts: maps.Clone(c.texts)}
+	out := &Catalog{fallback: c.fallback, texts: maps.Clone(c.texts), latin: c.latin}
 	if fallback != "" {
 		out.fallback = fallback
 	}

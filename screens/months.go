@@ -50,7 +50,7 @@ func (c *Catalog) month(cal calendar.Calendar, lang string, month int) string {
 	if names == nil {
 		return c.message(lang, monthKeys[month-1])
 	}
-	for tag := lang; tag != ""; tag = broader(tag) {
+	for tag := lang; tag != "" && !c.latin; tag = broader(tag) {
 		if own := names[tag]; own != nil {
 			return own[month-1]
 		}
