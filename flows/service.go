@@ -79,6 +79,16 @@ type Item struct {
 	Receipt bool    // tell the reference on the closing screen
 }
 
+// Nudge is a reminder by SMS after a session broke off with a form in progress.
+// It goes out once for a draft, and says neither which form nor what was
+// answered: others read the messages of a shared phone. The zero Nudge is none.
+type Nudge struct {
+	After      time.Duration // of silence
+	From, Till time.Duration // since midnight: the hours in which it may come
+	Budget     int           // messages a day
+	Text       Text          // the pack's own wording; MsgNudge where it has none
+}
+
 // Service is what one short code offers. It is immutable and shared.
 type Service struct {
 	Code        string // "*384*96#"
@@ -87,6 +97,7 @@ type Service struct {
 	AskLanguage bool       // a person without a remembered language is asked first
 	Items       []Item
 	Start       string // id of the item that a dial opens at once, "" for the menu
+	Nudge       Nudge
 	// Earlier returns a form by its hash that the menu offers no longer, so
 	// that a draft finishes on the version it began; nil if it is not kept.
 	Earlier func(hash [32]byte) *forms.Form

@@ -63,6 +63,7 @@ func Load(folder fs.FS) (*Pack, forms.Findings) {
 		Code: s.Service, Name: s.Name, AskLanguage: s.AskLanguage, Start: s.Start,
 	}, Zone: time.UTC, Messages: map[string]map[string]string{}})
 	b.head(s)
+	b.nudge(s.Nudge)
 	for _, item := range s.Menu {
 		b.item(item)
 	}
@@ -158,6 +159,7 @@ func (b *builder) head(s *serviceFile) {
 
 var itemKinds = map[string]flows.ItemKind{
 	"": flows.ItemForm, "form": flows.ItemForm, "status": flows.ItemStatus, "language": flows.ItemLanguage,
+	"continue": flows.ItemContinue,
 }
 
 var resumes = map[string]flows.Resume{
@@ -175,7 +177,7 @@ func (b *builder) item(f itemFile) {
 	}
 	var ok bool
 	if it.Kind, ok = itemKinds[f.Kind]; !ok {
-		b.errorf("use form, status or language", "menu item %q: unknown kind %q", f.ID, f.Kind)
+		b.errorf("use form, status, continue or language", "menu item %q: unknown kind %q", f.ID, f.Kind)
 	}
 	if it.Resume, ok = resumes[f.Resume]; !ok {
 		b.errorf("use ask, continue or start", "menu item %q: unknown resume %q", f.ID, f.Resume)
@@ -189,6 +191,7 @@ func (b *builder) item(f itemFile) {
 	if it.Kind == flows.ItemForm {
 		it.Form = b.form(f)
 	}
+	b.drafts(f, &it)
 	for _, l := range b.pack.Service.Languages {
 		if it.Label[l.Tag] == "" {
 			b.errorf("add it to label", "menu item %q has no label in %s", f.ID, l.Tag)

@@ -5,6 +5,7 @@ package packs_test
 import (
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +29,7 @@ func TestDemo(t *testing.T) {
 			require.NotEmpty(t, it.Label[l.Tag], "%s in %s", it.ID, l.Tag)
 		}
 	}
-	require.Equal(t, []string{"register", "update", "assistance", "call-back", "status", "language"}, ids)
+	require.Equal(t, []string{"register", "update", "assistance", "call-back", "status", "language", "continue"}, ids)
 }
 
 const md = "| survey |\n| | type | name | label |\n| | text | name | Your name |\n| settings |\n| | form_id |\n| | f |\n"
@@ -57,6 +58,29 @@ func TestLoad(t *testing.T) {
 	require.Equal(t, "Done {1}", pack.Messages["en"]["receipt.sent"])
 }
 
+func TestLoadReadsWhatBecomesOfDrafts(t *testing.T) {
+	t.Parallel()
+	pack, found := packs.Load(folder(`service: "*1#"
+name: {en: Test}
+languages: [{tag: en, name: English}]
+nudge: {after: 10m, hours: "08:00-20:30", budget: 200, text: {en: Go on with *1#.}}
+menu:
+  - {id: one, form: forms/one.md, resume: continue, resume_within: 24h, expires: 7d, protect: pin, label: {en: One}}
+  - {id: two, form: forms/one.md, protect: {question: name}, label: {en: Two}}
+  - {id: three, kind: continue, label: {en: Three}}
+`))
+	require.False(t, found.HasErrors(), "%v", found)
+	items := pack.Service.Items
+	require.Equal(t, 24*time.Hour, items[0].ResumeWithin)
+	require.Equal(t, 7*24*time.Hour, items[0].Expires)
+	require.Equal(t, flows.Protect{PIN: true}, items[0].Protect)
+	require.Equal(t, flows.Protect{Questions: []string{"name"}}, items[1].Protect)
+	require.Equal(t, flows.ItemContinue, items[2].Kind)
+	require.Equal(t, flows.Nudge{
+		After: 10 * time.Minute, From: 8 * time.Hour, Till: 20*time.Hour + 30*time.Minute, Budget: 200, Text: flows.Text{"en": "Go on with *1#."},
+	}, pack.Service.Nudge)
+}
+
 func TestLoadSaysWhatIsWrongAndWhere(t *testing.T) {
 	t.Parallel()
 	const head = "service: \"*1#\"\nname: {en: T}\nlanguages: [{tag: en, name: English}]\n"
@@ -71,6 +95,11 @@ func TestLoadSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"missing form", head + "menu: [{id: x, form: forms/two.xlsx, label: {en: S}}]\n", "forms/two.xlsx: no such file"},
 		{"twice", head + "menu: [{id: x, kind: status, label: {en: S}}, {id: x, kind: status, label: {en: S}}]\n", "stands twice"},
 		{"no label", head + "menu: [{id: x, kind: status}]\n", "has no label in en"},
+		{"protect in other words", head + "menu: [{id: x, form: forms/one.md, protect: password, label: {en: S}}]\n", "protect is pin, or {question: NAME}"},
+		{"protect by nothing", head + "menu: [{id: x, form: forms/one.md, protect: {question: born}, label: {en: S}}]\n", `protect: "born" can't be asked as a check`},
+		{"a length that is none", head + "menu: [{id: x, form: forms/one.md, expires: soon, label: {en: S}}]\n", `x: expires: "soon" is no length of time`},
+		{"a nudge without a budget", head + "nudge: {after: 10m}\nmenu: [{id: x, kind: status, label: {en: S}}]\n", "nudge: budget is missing"},
+		{"a nudge at night", head + "nudge: {after: 10m, budget: 5, hours: \"20:00-08:00\"}\nmenu: [{id: x, kind: status, label: {en: S}}]\n", `nudge: hours "20:00-08:00" are none`},
 		{"bad start", head + "start: y\nmenu: [{id: x, kind: status, label: {en: S}}]\n", `start: "y" is no such item`},
 	}
 	for _, tt := range tests {

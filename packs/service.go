@@ -23,6 +23,7 @@ type serviceFile struct {
 		Name string `yaml:"name"`
 	} `yaml:"languages"`
 	Start string     `yaml:"start"`
+	Nudge *nudgeFile `yaml:"nudge"`
 	Menu  []itemFile `yaml:"menu"`
 }
 
@@ -34,8 +35,13 @@ type itemFile struct {
 	Form    string            `yaml:"form"`
 	Purpose string            `yaml:"purpose"`
 	Resume  string            `yaml:"resume"`
-	Review  *bool             `yaml:"review"`
-	Receipt *bool             `yaml:"receipt"`
+
+	ResumeWithin string      `yaml:"resume_within"` // after it, resume: continue asks
+	Expires      string      `yaml:"expires"`       // drafts are closed after it, 30d if not given
+	Protect      protectFile `yaml:"protect"`
+
+	Review  *bool `yaml:"review"`
+	Receipt *bool `yaml:"receipt"`
 }
 
 // readService parses service.yaml strictly: an unknown key is a mistake of the

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dialform/dialform/sessions"
 	"github.com/dialform/dialform/ussd"
 )
 
@@ -157,6 +158,7 @@ func (n *node) run(ctx context.Context) error {
 	for _, d := range n.deliveries {
 		start(func(ctx context.Context) error { d.Run(ctx); return nil })
 	}
+	start(n.keepDrafts)
 	if n.hub != nil {
 		start(func(ctx context.Context) error { return serveHTTP(ctx, n.hub, n.hubHandler, n.log) })
 	}
@@ -169,6 +171,19 @@ func (n *node) run(ctx context.Context) error {
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		return err
 	}
+	return nil
+}
+
+// keepDrafts closes drafts and sends reminders as they fall due.
+func (n *node) keepDrafts(ctx context.Context) error {
+	channels := make([]sessions.Channel, len(n.channels))
+	for i := range n.channels {
+		channels[i] = n.channels[i].Channel
+	}
+	keeper := n.handler.Keeper(channels)
+	tick := time.NewTicker(keeper.Every())
+	defer tick.Stop()
+	keeper.Run(ctx, tick.C)
 	return nil
 }
 
