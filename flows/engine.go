@@ -243,6 +243,8 @@ func (st *step) move(in Input) {
 		st.inClaim(in)
 	case ModeClaimed:
 		st.inClaimed(in)
+	case ModePlaceName:
+		st.inPlaceName(in)
 	case ModeMessage:
 		st.home()
 	case ModeMoved:

@@ -90,6 +90,9 @@ func (st *step) answer(in Input) {
 		s.keepTyping(at, a.Typing)
 	}
 	echo := echoOf(in, value)
+	if st.unlisted(at) {
+		return
+	}
 	st.forward()
 	if echo != "" && !n.Sensitive && s.Notice.Empty() {
 		st.say(Message(MsgUnderstood, echo))
@@ -98,8 +101,13 @@ func (st *step) answer(in Input) {
 
 // find narrows the list shown to what begins with the letters typed.
 func (st *step) find(in Find) {
-	if st.s.Form.Form().Nodes[st.s.At.Node].Control != forms.Select1 {
+	n := &st.s.Form.Form().Nodes[st.s.At.Node]
+	if n.Control != forms.Select1 {
 		st.say(Message(MsgNotOffered))
+		return
+	}
+	if n.IsPlace() {
+		st.findPlace(in)
 		return
 	}
 	st.s.Page, st.s.Find = 0, in.Text
@@ -200,6 +208,9 @@ func (st *step) pick(indexes []int) (string, bool) {
 }
 
 func (st *step) choices() []forms.Choice {
+	if n := &st.s.Form.Form().Nodes[st.s.At.Node]; n.Control == forms.Select1 && n.IsPlace() {
+		return pickPlaces(st.s)
+	}
 	return st.s.Form.Choices(st.s.At, formLanguage(st.s.Form.Form(), st.s.Lang))
 }
 

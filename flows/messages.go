@@ -62,6 +62,10 @@ const (
 	MsgDeskCompletes    = "draft.desk_completes" // {0} reference: the rest is asked at a desk
 	MsgReceipt          = "receipt.sent"         // {0} form, {1} reference
 	MsgClosingRef       = "receipt.reference"    // {0} the form's own closing note, {1} reference
+	MsgPlaceUnlisted    = "place.unlisted"       // option at the end of a list of places
+	MsgPlaceName        = "place.name"           // type the name of the place
+	MsgPlaceNotFound    = "place.not_found"      // no place begins with the letters typed
+	MsgPlaceMany        = "place.many"           // {0} places begin so: type more letters
 	MsgStatusAsk        = "status.ask"           // type your reference
 	MsgStatusNotFound   = "status.not_found"     // nothing under that reference for this phone
 	MsgStatusPending    = "status.pending"       // {0} reference: kept here, not yet at the registry

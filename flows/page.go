@@ -17,6 +17,9 @@ type Field struct {
 	Problem  Phrase // what is wrong with Value, as far as it was asked
 	Note     bool   // text that is only read
 	Required bool
+	// Find searches a list of places that is longer than Choices, nil for others.
+	Find     func(typed string) []forms.Choice
+	Unlisted Phrase // the answer forms.Unlisted, empty where a question does not take it
 }
 
 // Page is what a desk shows at once: the stops of one group in a row. A repeat
@@ -96,7 +99,9 @@ func fieldAt(s *Session, at forms.At) Field {
 	}
 	f.Expect = expectOf(in, at)
 	f.Required = !f.Expect.Optional
-	if k := f.Expect.Kind; k == ExpectOne || k == ExpectMany || k == ExpectRank {
+	if n.Control == forms.Select1 && n.IsPlace() {
+		placeField(&f, s, n, lang)
+	} else if k := f.Expect.Kind; k == ExpectOne || k == ExpectMany || k == ExpectRank {
 		f.Choices = in.Choices(at, lang)
 	}
 	if f.Value != "" {
@@ -122,6 +127,7 @@ func (st *step) fill(in Fill) {
 	st.enter(ModeQuestion)
 	if st.set(in.At, dated(Answer{Value: in.Value, Typing: in.Typing}, st.env.Now)) {
 		s.keepTyping(in.At, in.Typing)
+		st.unlisted(in.At)
 	}
 }
 

@@ -136,7 +136,11 @@ func answerText(s *Session, at forms.At, lang string) string {
 		return hiddenAnswer
 	}
 	switch n.Control {
-	case forms.Select1: // its code may hold spaces
+	case forms.Select1:
+		if n.IsPlace() {
+			return placeText(s, at, lang)
+		}
+		// Its code may hold spaces.
 		return chosenLabels(in.Choices(at, lang), []string{value})[0]
 	case forms.Select, forms.Rank:
 		return strings.Join(chosenLabels(in.Choices(at, lang), strings.Fields(value)), ", ")

@@ -62,8 +62,9 @@ type Screen struct {
 // Option is one line of a menu. Value is the engine's own (a form's choice
 // code, a menu target) and is never shown or typed.
 type Option struct {
-	Label Phrase
-	Value string
+	Label  Phrase
+	Value  string
+	Always bool // at the end of every page; only the last options can be
 }
 
 // Progress is how far a form has come. Of is 0 when there is none to show.
@@ -111,6 +112,7 @@ type Expect struct {
 	Kind           ExpectKind
 	Optional       bool   // may be left empty
 	Sensitive      bool   // never echoed
+	Search         bool   // letters typed are looked for by the engine, which has a longer list
 	DigitsOnly     bool   // text made of digits (an account number), not a number
 	Min, Max, Step string // of a range question, as the form writes them; "" = none
 	YearOnly       bool   // a date of which only the year is asked

@@ -40,6 +40,7 @@ const (
 	ModeClaim     // asking for the reference of a draft held elsewhere
 	ModeClaimed   // the check before that draft is taken over
 	ModeMoved     // the form in progress went on elsewhere
+	ModePlaceName // asking for the name of a place that is not listed
 )
 
 // NoticeShown is a notice that the person was given before answering.

@@ -36,8 +36,9 @@ func (p Precision) String() string {
 // calendars are the appearances that ask a date in another calendar.
 var calendars = [...]string{"ethiopian", "coptic", "islamic", "persian", "bikram-sambat", "buddhist"}
 
-// Typing is how a date was typed, where its value does not tell: in another
-// calendar, or less exact than a day. The zero Typing has nothing to add.
+// Typing is what was typed, where the value does not tell: a date in another
+// calendar, or less exact than a day; the name of a place that is not listed. The
+// zero Typing has nothing to add.
 type Typing struct {
 	Text      string // as typed
 	Calendar  string // XLSForm's name of it, "" for Gregorian

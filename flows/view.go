@@ -71,6 +71,10 @@ func (v *Service) view(s *Session, env Env) Screen {
 		return Screen{
 			Kind: KindAsk, Body: Message(MsgStatusAsk), Expect: Expect{Kind: ExpectReference}, Can: CanActions,
 		}
+	case ModePlaceName:
+		return Screen{
+			Kind: KindAsk, Title: groupTitle(s), Body: Message(MsgPlaceName), Expect: Expect{Kind: ExpectText}, Can: CanActions,
+		}
 	case ModeMessage:
 		return Screen{Kind: KindMessage, Body: s.Said, Expect: Expect{Kind: ExpectContinue}, Can: CanHome}
 	case ModeDone:
@@ -141,7 +145,9 @@ func (v *Service) viewQuestion(s *Session, env Env) Screen {
 		return sc
 	}
 	sc.Expect, sc.Find = expectOf(in, s.At), s.Find
-	if k := sc.Expect.Kind; k == ExpectOne || k == ExpectMany || k == ExpectRank {
+	if k := sc.Expect.Kind; k == ExpectOne && n.IsPlace() {
+		offerPlaces(&sc, s, n)
+	} else if k == ExpectOne || k == ExpectMany || k == ExpectRank {
 		choices := in.Choices(s.At, lang)
 		sc.Options = make([]Option, len(choices))
 		for i, c := range choices {

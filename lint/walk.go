@@ -143,6 +143,8 @@ func (w *walker) next() (move, bool) {
 		return w.answer()
 	case flows.KindRepeat:
 		return w.grow(), true
+	case flows.KindAsk: // for the name of a place that is not listed
+		return move{flows.Answer{Value: typicalText}, typicalText, typicalText}, true
 	}
 	if len(w.screen.Options) > 0 {
 		return choice(0), true // send, continue
@@ -260,7 +262,7 @@ func (w *walker) tries(n *forms.Node) []move {
 		}
 		return out
 	case flows.ExpectOne:
-		var out []move
+		out := w.searched()
 		for _, i := range w.byInterest(n, all) {
 			m := choice(i)
 			m.value = opts[i].Value
@@ -273,6 +275,27 @@ func (w *walker) tries(n *forms.Node) []move {
 		out = append(out, move{flows.Answer{Value: value}, value, value})
 	}
 	return out
+}
+
+// searched are answers to a question for a place whose list is not shown: first
+// letters are typed, and the name is on the screen that follows or taken at once.
+func (w *walker) searched() []move {
+	if opts := w.screen.Options; !w.screen.Expect.Search || len(opts) > 0 && !opts[0].Always {
+		return nil
+	}
+	const letters = 5
+	longest := move{}
+	for _, c := range w.sess.Form.Choices(w.sess.At, "") {
+		if len(c.Label) > len(longest.typed) && w.sess.Form.Check(w.sess.At, c.Value).OK() {
+			longest = move{flows.Answer{Value: c.Value, Echo: c.Label}, c.Label, c.Value}
+		}
+	}
+	if longest.value == "" {
+		return nil
+	}
+	runes := []rune(longest.typed)
+	longest.typed = string(runes[:min(len(runes), letters)])
+	return []move{longest}
 }
 
 func many(opts []flows.Option, indexes []int) move {

@@ -107,6 +107,7 @@ func (p *Places) prepare(t *tongue, column int) {
 	var names search.Names
 	for row := range p.rows {
 		names.Add(row, p.name(row, column))
+		names.Add(row, t.labels[row])
 		for alias := range strings.SplitSeq(p.cell(row, p.alias), "|") {
 			names.Add(row, alias)
 		}

@@ -59,8 +59,8 @@ type Notice struct {
 	ReadOut  bool   // an operator read it out
 }
 
-// Typed is how a date was typed whose answer, a Gregorian day, does not tell: in
-// another calendar, or less exact than a day.
+// Typed is what was typed where the answer does not tell: a date in another
+// calendar, or less exact than a day; the name of a place that is not listed.
 type Typed struct {
 	Path      string // of the question; within a repeat with the position, "/household/member[2]/born"
 	Text      string // as typed

@@ -14,7 +14,19 @@ import (
 const longList = 20 // options up to which a list is only counted through
 
 func searchable(s *flows.Screen) bool {
-	return s.Kind == flows.KindQuestion && s.Expect.Kind == flows.ExpectOne && len(s.Options) > longList
+	return s.Kind == flows.KindQuestion && s.Expect.Kind == flows.ExpectOne && len(s.Options) > longList && !s.Expect.Search
+}
+
+// findHint is the message that letters may be typed, "" where they may not, or
+// where a short list says all there is.
+func findHint(s *flows.Screen, shown int) string {
+	switch {
+	case s.Expect.Search && shown == 0:
+		return hintLetters
+	case s.Expect.Search && (s.Find != "" || shown > longList), searchable(s):
+		return hintFind
+	}
+	return ""
 }
 
 // options are those that the screen shows.
@@ -22,9 +34,11 @@ func (c *Catalog) options(s *flows.Screen, lang string) []option {
 	if len(s.Options) == 0 {
 		return nil
 	}
-	all := make([]option, len(s.Options))
+	all := make([]option, 0, len(s.Options))
 	for i := range s.Options {
-		all[i] = option{c.Text(lang, s.Options[i].Label), i}
+		if !s.Options[i].Always { // those are among the keys, see moves
+			all = append(all, option{c.Text(lang, s.Options[i].Label), i})
+		}
 	}
 	if s.Find == "" || !searchable(s) {
 		return all
@@ -55,7 +69,13 @@ func find(all []option, typed string) (found []option, sure bool) {
 // like what was typed is taken only if it is like it as a whole; else it is
 // listed, for the person to pick.
 func (r *reading) search() flows.Input {
-	if r.text == "" || allDigits(r.number) || !searchable(r.screen) {
+	if r.text == "" || allDigits(r.number) {
+		return nil
+	}
+	if r.screen.Expect.Search {
+		return flows.Find{Text: r.text}
+	}
+	if !searchable(r.screen) {
 		return nil
 	}
 	whole := *r.screen

@@ -65,6 +65,32 @@ var examples = []struct {
 		}
 		return s
 	}},
+	{"places", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
+		s := flows.Screen{
+			Kind: flows.KindQuestion, Find: "mw", Can: flows.CanBack | flows.CanHome,
+			Notice: flows.Message(flows.MsgPlaceMany, "240"),
+			Body:   in(lang, "Your village?", "Votre village ?", "Kijiji chako?", "ቀበሌዎ?", "قريتك؟", "आपका गाँव?"),
+			Expect: flows.Expect{Kind: flows.ExpectOne, Search: true},
+		}
+		for _, name := range []string{"Mwanga, Kigoma", "Mwanga, Kilimanjaro", "Mwangaza", "Mwanza", "Mwembe", "Mwika"} {
+			s.Options = append(s.Options, flows.Option{Label: flows.Literal(name)})
+		}
+		s.Options = append(s.Options, flows.Option{Label: flows.Message(flows.MsgPlaceUnlisted), Always: true})
+		return s
+	}},
+	{"no-such-place", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
+		return flows.Screen{
+			Kind: flows.KindQuestion, Can: flows.CanBack | flows.CanHome, Notice: flows.Message(flows.MsgPlaceNotFound),
+			Body:    in(lang, "Your village?", "Votre village ?", "Kijiji chako?", "ቀበሌዎ?", "قريتك؟", "आपका गाँव?"),
+			Options: []flows.Option{{Label: flows.Message(flows.MsgPlaceUnlisted), Always: true}},
+			Expect:  flows.Expect{Kind: flows.ExpectOne, Search: true},
+		}
+	}},
+	{"place-name", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(string) flows.Screen {
+		return flows.Screen{
+			Kind: flows.KindAsk, Body: flows.Message(flows.MsgPlaceName), Can: flows.CanActions, Expect: flows.Expect{Kind: flows.ExpectText},
+		}
+	}},
 	{"many", []string{"en", "am"}, screens.Layout{}, func(lang string) flows.Screen {
 		return flows.Screen{
 			Body:    in(lang, "Which **crops** do you grow?", "", "", "የትኞቹን ሰብሎች ያመርታሉ?"),

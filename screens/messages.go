@@ -23,6 +23,8 @@ const (
 	hintGeopoint = "hint.geopoint" // latitude, longitude in degrees
 	hintFind     = "hint.find"     // a long list: number, or first letters
 
+	hintLetters = "hint.letters" // a list too long to show: first letters
+
 	// The same dates in another calendar, {0}.
 	hintDateIn     = "hint.date_in"
 	hintMonthIn    = "hint.month_in"

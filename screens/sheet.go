@@ -222,7 +222,8 @@ func (m meter) textBlocks(lines []string, options []block) []block {
 }
 
 // keyLines writes the keys out, one a line. Words of a pack that would take
-// more than half of a page are left out, and the bare keys remain.
+// more than half of a page are left out, and the bare keys remain; but an answer
+// keeps its words as long as they take no third of it.
 func (m meter) keyLines(moves []move) (k keyLines) {
 	if len(moves) == 0 {
 		return keyLines{}
@@ -239,10 +240,18 @@ func (m meter) keyLines(moves []move) (k keyLines) {
 	if m.fits(k.cost.plus(k.cost)) {
 		return k
 	}
-	bare := make([]string, len(moves))
-	for i, mv := range moves {
-		bare[i] = mv.key
+	b.Reset()
+	bare := make([]string, 0, len(moves))
+	for _, mv := range moves {
+		if mv.answer && m.fits(m.cost(mv.label).plus(m.cost(mv.label)).plus(m.cost(mv.label))) {
+			b.WriteString(mv.key + " " + mv.label + "\n")
+		} else {
+			bare = append(bare, mv.key)
+		}
 	}
-	text := strings.Join(bare, " ") + "\n"
+	text := b.String()
+	if len(bare) > 0 {
+		text += strings.Join(bare, " ") + "\n"
+	}
 	return keyLines{text, m.cost(text)}
 }

@@ -40,8 +40,8 @@ func wordsOf(c *Catalog, s *flows.Screen, lang string) words {
 		w.progress = strconv.Itoa(s.Progress.Step) + "/" + strconv.Itoa(s.Progress.Of)
 	}
 	w.options = c.options(s, lang)
-	if searchable(s) {
-		w.body = joined(w.body, " ", c.message(lang, hintFind))
+	if key := findHint(s, len(w.options)); key != "" {
+		w.body = joined(w.body, " ", c.message(lang, key))
 	}
 	return w
 }
@@ -104,7 +104,10 @@ func (c *Catalog) dateFormat(lang string, e flows.Expect) string {
 }
 
 // move is a key and what it does.
-type move struct{ key, label string }
+type move struct {
+	key, label string
+	answer     bool // an answer rather than a way to go: useless without its label
+}
 
 // moves are the lines below a page. Keys that the channel or the screen does
 // not offer are left out.
@@ -112,7 +115,7 @@ func (c *Catalog) moves(s *flows.Screen, lang string, k Keys, page int, more boo
 	out := make([]move, 0, 5)
 	add := func(offered bool, key, label string) {
 		if offered && key != "" {
-			out = append(out, move{key, c.message(lang, label)})
+			out = append(out, move{key: key, label: c.message(lang, label)})
 		}
 	}
 	switch kind := s.Expect.Kind; {
@@ -121,6 +124,11 @@ func (c *Catalog) moves(s *flows.Screen, lang string, k Keys, page int, more boo
 	case kind.Free():
 		add(s.Can&flows.CanActions != 0, k.Home, navActions)
 	default:
+		for i, o := range s.Options {
+			if o.Always {
+				out = append(out, move{strconv.Itoa(k.number(i)), c.Text(lang, o.Label), true})
+			}
+		}
 		add(kind == flows.ExpectContinue && !more, k.Next, navNext)
 		add(s.Can&flows.CanSkip != 0, k.Skip, navSkip)
 		add(s.Can&flows.CanBack != 0 || page > 0 || s.Find != "", k.Back, navBack)

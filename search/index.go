@@ -67,7 +67,7 @@ func New(list []string) *Index {
 // in the order of their names and each once. Where there are none, one slip is
 // forgiven from three letters on: a letter too many, missing, wrong, or two of
 // them in the wrong order. sure tells that there was no slip, or that nothing but
-// a slip parts it from whole names.
+// a slip parts it from a whole name of each.
 func (x *Index) Find(typed string) (entries []int, sure bool) {
 	want := Fold(typed)
 	if want == "" {
@@ -81,8 +81,8 @@ func (x *Index) Find(typed string) (entries []int, sure bool) {
 	}
 	s := slips{x: x}
 	s.try(want)
-	found := union(s.found)
-	return x.entries(found), len(found) > 0 && slices.Equal(found, union(s.whole))
+	entries = x.entries(union(s.found))
+	return entries, len(entries) > 0 && len(entries) == len(x.entries(union(s.whole)))
 }
 
 // entries are those of spans in order, each once.

@@ -68,6 +68,10 @@ func TestNamesOfOneEntry(t *testing.T) {
 	require.Equal(t, []int{3, 7}, found, "an entry is found once, whichever of its names begins so")
 	found, _ = n.Index().Find("bweyo")
 	require.Equal(t, []int{7}, found)
+
+	n.Add(7, "Kireka, Wakiso")
+	_, sure := n.Index().Find("kirkea")
+	require.True(t, sure, "one of its names is enough")
 }
 
 // What the index finds is what a look at every name finds.

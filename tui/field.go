@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/screens"
 )
@@ -36,11 +37,12 @@ type field struct {
 	list    list
 	picked  []string // values of the chosen lines, in the order chosen
 	problem safetext.String
+	first   []forms.Choice // of a list that is searched: the lines before anything is typed
 }
 
 // newField opens a question of a page.
 func newField(f flows.Field) *field {
-	out := &field{Field: f}
+	out := &field{Field: f, first: f.Choices}
 	switch k := f.Expect.Kind; {
 	case f.Note:
 		out.kind = fieldNote
@@ -49,11 +51,7 @@ func newField(f flows.Field) *field {
 		if k != flows.ExpectOne {
 			out.kind = fieldMany
 		}
-		items := make([]item, len(f.Choices))
-		for i, c := range f.Choices {
-			items[i].label = safetext.Line(c.Label)
-		}
-		out.choose(items)
+		out.choose(choiceLines(f.Choices))
 	case k == flows.ExpectContinue:
 		out.kind = fieldOne
 		out.choose([]item{{label: safetext.Line(acknowledged)}})
@@ -65,10 +63,35 @@ func newField(f flows.Field) *field {
 	return out
 }
 
+// choiceLines are choices as lines of a list.
+func choiceLines(choices []forms.Choice) []item {
+	items := make([]item, len(choices))
+	for i, c := range choices {
+		items[i].label = safetext.Line(c.Label)
+	}
+	return items
+}
+
+// finder looks places up as they are typed. Before that, and where nothing is
+// found, the list is what it was at first: the present answer, and "not listed".
+func (f *field) finder() func(typed string) []item {
+	if f.Find == nil {
+		return nil
+	}
+	return func(typed string) []item {
+		f.Choices = f.first
+		if found := f.Find(typed); len(found) > 0 {
+			f.Choices = found
+		}
+		return choiceLines(f.Choices)
+	}
+}
+
 // choose gives the field its lines, with the present answer marked. Without
 // an answer no line is marked, so that Enter never answers by accident.
 func (f *field) choose(items []item) {
 	f.list = newList(items, -1)
+	f.list.find = f.finder()
 	switch f.kind {
 	case fieldMany:
 		f.picked = strings.Fields(f.Value)
@@ -123,6 +146,10 @@ func (f *field) dirty() bool {
 func (f *field) restore() {
 	f.problem = safetext.String{}
 	f.typed.set(f.before)
+	if f.Find != nil {
+		f.Choices = f.first
+		f.list.items = choiceLines(f.first)
+	}
 	if f.kind == fieldOne || f.kind == fieldMany {
 		f.choose(f.list.items)
 	}

@@ -156,6 +156,9 @@ func (p *formPane) takePage(a *app, page flows.Page) {
 	}
 	for i, f := range page.Fields {
 		f.Label, f.Hint = p.say(a, flows.Literal(f.Label)).String(), p.say(a, flows.Literal(f.Hint)).String()
+		if !f.Unlisted.Empty() {
+			f.Choices = append(f.Choices, forms.Choice{Value: forms.Unlisted, Label: p.say(a, f.Unlisted).String()})
+		}
 		opened := newField(f)
 		if !f.Problem.Empty() {
 			opened.problem = p.say(a, f.Problem)

@@ -30,17 +30,23 @@ type list struct {
 	filter editor
 	narrow bool // typing goes to the filter
 	top    int  // first line shown, among those that match
+	// find gives the lines for what is typed, of a list that is longer than items;
+	// nil for others.
+	find func(typed string) []item
 }
 
 // newList marks the line at.
 func newList(items []item, at int) list { return list{items: items, at: at} }
 
 // long tells whether the list needs narrowing.
-func (l *list) long() bool { return len(l.items) > listRows }
+func (l *list) long() bool { return len(l.items) > listRows || l.find != nil }
 
 // matches are the indexes of the lines the filter lets through.
 func (l *list) matches() []int {
 	want := strings.ToLower(strings.TrimSpace(l.filter.String()))
+	if l.find != nil {
+		want = "" // they were found by it
+	}
 	out := make([]int, 0, len(l.items))
 	for i, it := range l.items {
 		if want == "" || strings.Contains(strings.ToLower(it.label.String()), want) {
@@ -95,6 +101,7 @@ func (l *list) press(k tea.KeyPressMsg) (used bool, picked int) {
 			return false, -1
 		}
 		l.narrow, l.filter = false, editor{}
+		l.search()
 	default:
 		if !l.narrow && len(key) == 1 && key[0] >= '1' && key[0] <= '9' {
 			if rows, _ := l.shown(); int(key[0]-'1') < len(rows) {
@@ -116,6 +123,7 @@ func (l *list) typed(k tea.KeyPressMsg) bool {
 	if !l.filter.press(k) {
 		return false
 	}
+	l.search()
 	l.narrow = l.filter.String() != "" || l.narrow
 	if m := l.matches(); position(m, l.at) < 0 {
 		l.at = -1
@@ -124,6 +132,13 @@ func (l *list) typed(k tea.KeyPressMsg) bool {
 		}
 	}
 	return true
+}
+
+// search fills the list with what is found.
+func (l *list) search() {
+	if l.find != nil {
+		l.items, l.at = l.find(l.filter.String()), -1
+	}
 }
 
 // move marks a line further down or up.
