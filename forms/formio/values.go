@@ -56,6 +56,9 @@ func (r *reader) producer(f *field, source jsvalue.Value, what string) (value fo
 	}
 	return func(in *forms.Instance, at forms.At) (string, error) {
 		v, err := eval(in, at)
+		if o, empty := v.(*jsvalue.Object); empty && o.Len() == 0 && f.shape == shapeChoice {
+			return in.Value(at), nil
+		}
 		n := &in.Form().Nodes[at.Node]
 		s, ok := canonical(n, v, in.Env().Now.Location())
 		if err != nil || !ok || v == jsvalue.Null {
@@ -74,7 +77,7 @@ func (r *reader) defaults(f *field) {
 		}
 	}
 	v := f.component.Get("defaultValue")
-	if !jsvalue.Truthy(v) || f.shape == shapeFile || f.node.DynamicDefault {
+	if blank(v) || f.shape == shapeFile || f.node.DynamicDefault {
 		return
 	}
 	shown := &forms.Node{Body: map[string]string{"formio:shape": f.shape}, Type: f.node.Type}
@@ -92,13 +95,25 @@ func (r *reader) defaults(f *field) {
 	}
 }
 
+// blank reports whether a default says nothing: the builder writes {} and [{}].
+func blank(v jsvalue.Value) bool {
+	switch v := v.(type) {
+	case *jsvalue.Object:
+		return v.Len() == 0
+	case *jsvalue.Array:
+		return !slices.ContainsFunc(v.Items, func(item jsvalue.Value) bool { return !blank(item) })
+	default:
+		return !jsvalue.Truthy(v)
+	}
+}
+
 // checks are the validations, as one constraint whose message is that of the
 // first that fails.
 func (r *reader) checks(f *field) {
 	validate := object(f.component, "validate")
 	r.scripts(f, validate)
 	r.required(f)
-	needed := is(f.component, "inputMask") || is(f.component, "minDate") || is(f.component, "maxDate") || is(object(f.component, "widget"), "minDate") || is(object(f.component, "widget"), "maxDate")
+	needed := f.changes("validate") || is(f.component, "inputMask") || is(f.component, "minDate") || is(f.component, "maxDate") || is(object(f.component, "widget"), "minDate") || is(object(f.component, "widget"), "maxDate")
 	for _, name := range validate.Keys() {
 		needed = needed || name != "required" && name != "customMessage" && jsvalue.Truthy(validate.Get(name))
 	}
@@ -146,6 +161,9 @@ func (r *reader) faults(in *forms.Instance, at forms.At, f *field, value jsvalue
 		c, _, _ = r.acted(in, at, f)
 	}
 	faults := process.Check(input, c, value, row)
+	if text(c, "type") == "phoneNumber" {
+		faults = append(faults, phone(in, c, value)...)
+	}
 	return slices.DeleteFunc(faults, func(fault process.Fault) bool {
 		return fault.Rule == "required" || fault.Rule == "onlyAvailableItems"
 	})
