@@ -21,7 +21,12 @@ const maxChoices = 20_000
 const jsonColumn = "json"
 
 func (r *reader) item(f *field, value jsvalue.Value, label string) forms.ItemDef {
-	item := forms.ItemDef{Value: jsvalue.ToString(value), Label: r.text(f, label), Pos: f.node.Pos}
+	item := forms.ItemDef{Value: jsvalue.ToString(value), Pos: f.node.Pos}
+	if f.live {
+		item.Label = r.literal(label)
+	} else {
+		item.Label = r.text(f, label)
+	}
 	switch value.(type) {
 	case string:
 	case *jsvalue.Object, *jsvalue.Array:
@@ -57,8 +62,8 @@ func (r *reader) values(f *field, list *jsvalue.Array) []forms.ItemDef {
 	return found
 }
 
-// typed is the value that Form.io makes of the text of a choice: a number or a
-// boolean where it spells one.
+// typed is the value that Form.io makes of the text of a choice: a number, a
+// boolean or an object where it spells one.
 func typed(s, dataType string) jsvalue.Value {
 	n := jsvalue.ToNumber(s)
 	switch {
@@ -66,9 +71,12 @@ func typed(s, dataType string) jsvalue.Value {
 		return n
 	case dataType != "number" && (s == "true" || s == "false"):
 		return s == "true"
-	default:
-		return s
+	case dataType == "" && strings.HasPrefix(s, "{"):
+		if v, err := jsvalue.Parse([]byte(s)); err == nil {
+			return v
+		}
 	}
+	return s
 }
 
 // appendNew leaves out values that are offered already.
@@ -86,11 +94,7 @@ func (r *reader) selectItems(f *field) []forms.ItemDef {
 	source := object(f.component, "data")
 	switch text(f.component, "dataSrc") {
 	case "json":
-		v := source.Get("json")
-		if s, ok := v.(string); ok {
-			v, _ = jsvalue.Parse([]byte(s))
-		}
-		return r.rows(f, v)
+		return r.rows(f, parsed(source.Get("json")))
 	case "custom":
 		return r.custom(f, text(source, "custom"))
 	case "url":
@@ -163,8 +167,9 @@ func templatePaths(template string) (paths []string) {
 	}
 }
 
-// custom runs a script that makes choices of nothing but the form. One that
-// reads answers cannot be run beforehand.
+// custom runs a script that makes choices. For who cannot run one that reads
+// answers, the choices are those written beside it, else what it makes of none; see
+// live.go.
 func (r *reader) custom(f *field, source string) []forms.ItemDef {
 	s, err := script.Compile(source, "values")
 	if err != nil {
@@ -172,12 +177,19 @@ func (r *reader) custom(f *field, source string) []forms.ItemDef {
 		return nil
 	}
 	if len(s.Reads) > 0 {
-		r.warn(f, "the choices of "+f.key+" depend on answers", "put them into the form")
-		return nil
+		f.offer = s
+		if written := r.values(f, array(object(f.component, "data"), "values")); len(written) > 0 {
+			return written
+		}
 	}
 	session := pool().Open(script.Setting{Library: true})
 	defer session.Close()
 	session.Set("values", jsvalue.NewArray())
+	session.Set("component", f.component)
+	session.Set("component", f.component)
+	for _, name := range []string{"data", "row"} {
+		session.Set(name, jsvalue.NewObject())
+	}
 	v, err := session.Run(s)
 	if err != nil {
 		return nil

@@ -69,6 +69,9 @@ func (r *reader) seen(in *forms.Instance, at forms.At, f *field, s *script.Scrip
 		}
 		seen.Set("instance", instance)
 	}
+	if s == f.offer {
+		seen.Set("values", jsvalue.NewArray())
+	}
 	if s.Uses("options") {
 		seen.Set("options", jsvalue.NewObject())
 	}

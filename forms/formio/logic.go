@@ -33,6 +33,7 @@ func (r *reader) logic(f *field) {
 	r.setting(f)
 	r.checks(f)
 	r.keepValues(f)
+	r.choices(f)
 }
 
 // function adds a function to the definition and gives a call of it.

@@ -76,7 +76,7 @@ func (r *reader) select1(f *field, choices []forms.ItemDef) {
 	if dataType := text(f.component, "dataType"); len(choices) == 0 && dataType != "string" {
 		f.node.Body["formio:values"] = autoValues
 	}
-	if len(choices) == 0 {
+	if len(choices) == 0 && !f.chooses() {
 		r.warn(f, f.key+" has no choices here; it is asked as text", "put its choices into the pack")
 		return
 	}
@@ -87,18 +87,23 @@ func (r *reader) select1(f *field, choices []forms.ItemDef) {
 // then.
 func (r *reader) selectMany(f *field, choices []forms.ItemDef, shape string) {
 	f.shape = shape
-	if len(choices) == 0 {
+	if len(choices) == 0 && !f.chooses() {
 		f.shape = shapeTags
 		r.warn(f, f.key+" has no choices here; it is asked as text", "put its choices into the pack")
 		return
 	}
+	escape(choices)
+	f.node.Control, f.node.Choices = forms.Select, &forms.ChoicesDef{Items: choices}
+}
+
+// escape lets values stand between spaces.
+func escape(choices []forms.ItemDef) {
 	for i, c := range choices {
 		choices[i].Value = unspaced(c.Value)
 		if choices[i].Value != c.Value && c.Columns == nil {
 			choices[i].Columns = map[string]string{jsonColumn: jsvalue.JSON(c.Value)}
 		}
 	}
-	f.node.Control, f.node.Choices = forms.Select, &forms.ChoicesDef{Items: choices}
 }
 
 func (r *reader) yesNo(f *field) *forms.ChoicesDef {

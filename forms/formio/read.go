@@ -142,6 +142,8 @@ type field struct {
 	shape     string // of the value; see shapes.go
 	parent    *field // whose value holds this one
 	children  []*field
+	offer     *script.Script // makes its choices of the answers
+	live      bool           // is looked at while somebody answers
 }
 
 func newReader(name string, form *jsvalue.Object, files fs.FS) *reader {

@@ -89,6 +89,17 @@ func (r *reader) text(f *field, s string) forms.Text {
 	return t
 }
 
+// literal is a text in all languages in which nothing is filled in.
+func (r *reader) literal(s string) forms.Text {
+	t := forms.Text{"": {Long: []forms.Piece{{Literal: plainText(s)}}}}
+	for lang, words := range r.texts {
+		if translated := words[s]; translated != "" {
+			t[lang] = forms.TextForm{Long: []forms.Piece{{Literal: plainText(translated)}}}
+		}
+	}
+	return t
+}
+
 func (r *reader) pieces(f *field, s string) (pieces []forms.Piece) {
 	for {
 		before, rest, ok := strings.Cut(s, "{{")

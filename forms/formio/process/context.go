@@ -166,9 +166,19 @@ func (r *run) open() *script.Session {
 	return r.session
 }
 
-// Interpolate fills {{ path }} in a text from the scope, the first of several
-// with || between them that is there.
+// Interpolate fills {{ path }} in a text for people; what is not there is empty.
 func Interpolate(template string, scope Value) string {
+	return interpolate(template, scope, func(v Value) string {
+		if jsvalue.IsNil(v) {
+			return ""
+		}
+		return jsvalue.ToString(v)
+	})
+}
+
+// interpolate fills {{ path }} in a text from the scope, the first of several
+// with || between them that is there.
+func interpolate(template string, scope Value, spell func(Value) string) string {
 	var out strings.Builder
 	for {
 		begin := strings.Index(template, "{{")
@@ -187,7 +197,7 @@ func Interpolate(template string, scope Value) string {
 				break
 			}
 		}
-		out.WriteString(jsvalue.ToString(v))
+		out.WriteString(spell(v))
 		template = template[begin+end+2:]
 	}
 	out.WriteString(template)

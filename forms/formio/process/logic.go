@@ -95,7 +95,7 @@ func (c *context) setProperty(a, property *Component) {
 			current = ""
 		}
 		scope := c.scope(given{"value": current, "data": escaped(c.localData()), "row": escaped(c.row), "result": escaped(c.result)})
-		if filled := Interpolate(jsvalue.ToString(template), scope); filled != current {
+		if filled := interpolate(jsvalue.ToString(template), scope, jsvalue.ToString); filled != current {
 			jsvalue.Set(c.component, name, filled)
 		}
 	}

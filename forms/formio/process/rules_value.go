@@ -259,7 +259,7 @@ var customRule = rule{
 		source := jsvalue.ToString(object(c.component, "validate").Get("custom"))
 		scope := given{"data": c.in.Data, "row": c.row, "valid": true, "input": v}
 		if strings.Contains(source, "{{") {
-			source = Interpolate(source, plain(c.scope(scope)))
+			source = interpolate(source, plain(c.scope(scope)), jsvalue.ToString)
 		}
 		valid := c.script(source, "valid", scope)
 		if valid == nil {

@@ -151,7 +151,7 @@ func fetch(c *context) {
 		return
 	}
 	url, _ := at(c.component, "fetch.url").(string)
-	if url = Interpolate(url, c.scope(nil)); url == "" {
+	if url = interpolate(url, c.scope(nil), jsvalue.ToString); url == "" {
 		return
 	}
 	v, err := c.in.Fetch(url)
