@@ -26,49 +26,40 @@ func breakers(text string) []string {
 	return out
 }
 
-// checkAlphabet finds the words that cost a screen its room. A language that is
-// written in letters of its own is said once.
-func (s *subject) checkAlphabet() {
-	for _, t := range s.tongues {
-		if !t.has {
-			continue
-		}
-		type hit struct {
-			part  part
-			words []string
-		}
-		var hits []hit
-		texts := 0
-		for _, p := range s.parts() {
-			form, own := words(p.text, t.name, s.form.DefaultLanguage)
-			if !own || len(form.Long) == 0 {
-				continue
-			}
-			texts++
-			if found := breakers(plain(literals(form.Long) + " " + literals(form.Short))); found != nil {
-				hits = append(hits, hit{p, found})
-			}
-		}
-		// Half of the texts: one foreign word in each would be an odd form, and
-		// a language of another script has a number here and there.
-		if 2*len(hits) > texts {
-			s.checkScript(t)
-			continue
-		}
-		for _, h := range hits {
-			s.find(Finding{Rule: RuleBeyondGSM7, Language: t.tag}, s.cell(h.part, t.name), "spell it otherwise to keep 160 characters on its screen instead of 70",
-				"%s is outside the alphabet of phones", quoted(h.words))
-		}
-	}
+// beyond is a text that phones can't write, with the words that make it so.
+type beyond struct {
+	part  part
+	words []string
 }
 
-// checkScript says what a language in letters of its own means to the channels.
-func (s *subject) checkScript(t tongue) {
-	for _, c := range s.o.Channels {
-		if c.Layout.Latin {
-			s.fail(Finding{Rule: RuleNotLatin, Channel: c.Name, Language: t.tag}, s.file(), "offer "+t.tag+"-Latn there, a translation in Latin letters",
-				"%s can't be read on %s, which carries Latin letters only", t.name, c.Name)
+// strange are the texts of a language that the alphabet of phones can't write.
+// other reports whether the language is written in letters of its own: half of
+// the texts, since one foreign word in each would be an odd form, and a language
+// of another script has a number here and there.
+func (s *subject) strange(t tongue) (found []beyond, other bool) {
+	texts := 0
+	for _, p := range s.parts() {
+		form, own := words(p.text, t.name, s.form.DefaultLanguage)
+		if !own || len(form.Long) == 0 {
+			continue
 		}
+		texts++
+		if words := breakers(plain(literals(form.Long) + " " + literals(form.Short))); words != nil {
+			found = append(found, beyond{p, words})
+		}
+	}
+	return found, 2*len(found) > texts
+}
+
+// checkAlphabet finds the words that cost a screen its room.
+func (s *subject) checkAlphabet(t tongue) {
+	found, other := s.strange(t)
+	if other {
+		return
+	}
+	for _, b := range found {
+		s.find(Finding{Rule: RuleBeyondGSM7, Language: t.tag}, s.cell(b.part, t.name), "spell it otherwise to keep 160 characters on its screen instead of 70",
+			"%s is outside the alphabet of phones", quoted(b.words))
 	}
 }
 

@@ -20,7 +20,8 @@ func Check(pack *packs.Pack, o Options) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("messages of the pack: %w", err)
 	}
-	r := &Report{Forms: []Form{}, Findings: []Finding{}}
+	r := &Report{Forms: []Form{}, Findings: checkNames(pack)}
+	latin := pack.Latin()
 	done := map[*forms.Form]bool{}
 	for i := range pack.Service.Items {
 		item := &pack.Service.Items[i]
@@ -29,12 +30,33 @@ func Check(pack *packs.Pack, o Options) (*Report, error) {
 		}
 		done[item.Form] = true
 		s := newSubject(pack, item, catalog, o)
+		var narrow []Channel // which carry Latin letters only
+		s.on, narrow = s.split()
 		s.check()
+		if len(narrow) > 0 {
+			l := newSubject(latin, &latin.Service.Items[i], catalog.Latin(), o)
+			l.on = narrow
+			l.checkLatin(s)
+			s.out.Runs, s.out.Screens = append(s.out.Runs, l.out.Runs...), append(s.out.Screens, l.out.Screens...)
+			s.found = append(s.found, l.found...)
+		}
 		r.Forms = append(r.Forms, s.out)
 		r.Findings = append(r.Findings, s.found...)
 	}
 	r.sort()
 	return r, nil
+}
+
+// split parts the channels that carry Latin letters only from the others.
+func (s *subject) split() (others, latin []Channel) {
+	for _, c := range s.o.Channels {
+		if c.Layout.Latin {
+			latin = append(latin, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	return others, latin
 }
 
 // subject is one form while it is checked.
@@ -44,6 +66,7 @@ type subject struct {
 	form    *forms.Form
 	catalog *screens.Catalog
 	o       Options
+	on      []Channel // where screens and registrations are measured; all of o's know the keys
 	columns Columns
 	defs    map[string]*forms.NodeDef // by path
 	roles   map[string]*role          // by path
@@ -94,8 +117,13 @@ func (s *subject) index(path string, nodes []*forms.NodeDef) {
 
 func (s *subject) check() {
 	s.checkLanguages()
-	s.checkTexts()
-	s.checkAlphabet()
+	s.checkWords()
+	for _, t := range s.tongues {
+		if t.has {
+			s.checkTexts(t)
+			s.checkAlphabet(t)
+		}
+	}
 	s.checkAsked()
 	s.checkCodes()
 	s.measure()

@@ -81,24 +81,30 @@ func (t *tree) item(depth, i int, it *flows.Item) {
 	}
 	t.at(depth, "%s", strings.TrimSpace(number+" "+label))
 	switch it.Kind {
+	case flows.ItemForm:
+		t.registration(depth+1, it, label)
 	case flows.ItemStatus:
 		t.at(depth+1, "%s [a reference]", t.message(flows.MsgStatusAsk))
 		t.at(depth+2, "%s", t.message(flows.MsgStatusReceived, sampleReference))
-		return
+	case flows.ItemContinue:
+		t.at(depth+1, "%s [a reference]", t.message(flows.MsgStatusAsk))
 	case flows.ItemLanguage:
 		t.at(depth+1, "%s", t.message(flows.MsgChooseLanguage))
-		return
 	}
+}
+
+// registration writes what an item that runs a form asks.
+func (t *tree) registration(depth int, it *flows.Item, label string) {
 	s := newSubject(t.pack, it, t.catalog, Options{Members: 1, Now: t.now})
 	own := s.tongues[0]
 	if k := slices.IndexFunc(s.tongues, func(o tongue) bool { return o.tag == t.lang }); k >= 0 {
 		own = s.tongues[k]
 	}
-	t.form(depth+1, s, own)
+	t.form(depth, s, own)
 	if it.Review {
-		t.at(depth+1, "%s: 1 %s, or the number of an answer to change it", t.message(flows.MsgReview), t.message(flows.MsgReviewSend))
+		t.at(depth, "%s: 1 %s, or the number of an answer to change it", t.message(flows.MsgReview), t.message(flows.MsgReviewSend))
 	}
-	t.at(depth+1, "END %s", t.message(flows.MsgReceipt, label, sampleReference))
+	t.at(depth, "END %s", t.message(flows.MsgReceipt, label, sampleReference))
 }
 
 // form writes the questions of a form, numbered, and those of its repeats

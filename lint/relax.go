@@ -51,6 +51,7 @@ func recompile(f *forms.Form, def *forms.Definition) *forms.Form {
 	if out == nil || found.HasErrors() || len(out.Nodes) != len(f.Nodes) {
 		return nil
 	}
+	out.Languages, out.DefaultLanguage = f.Languages, f.DefaultLanguage // of a Latin variant, which no definition knows
 	return out
 }
 

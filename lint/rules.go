@@ -16,6 +16,7 @@ const (
 	RuleSystemWords  Rule = "system-words"
 	RuleBeyondGSM7   Rule = "beyond-gsm7"
 	RuleNotLatin     Rule = "not-latin"
+	RuleLanguageName Rule = "language-name"
 	RuleCodeIsKey    Rule = "code-is-key"
 	RuleNumbered     Rule = "numbered-label"
 	RuleManyPages    Rule = "many-pages"
@@ -38,6 +39,7 @@ var rules = []RuleText{
 	{RuleSystemWords, "The system's own words (Back, Next, what is wrong with an answer) are missing in a language."},
 	{RuleBeyondGSM7, "One word outside the alphabet of phones cuts the room on a screen from 160 to 70."},
 	{RuleNotLatin, "The channel carries Latin letters only, and the language is written in others."},
+	{RuleLanguageName, "People choose their language by a name that not every phone can show."},
 	{RuleCodeIsKey, "A choice has the code of a key: people who know the code from paper press the key."},
 	{RuleNumbered, "A label begins with a number that is not the one to type."},
 	{RuleManyPages, "A list takes many screens."},

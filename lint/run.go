@@ -59,7 +59,7 @@ func (s *subject) nameOf(path string) string {
 // runs tells what the longest registration takes on each channel.
 func (s *subject) runs() {
 	var plan [2]*longest
-	for _, c := range s.o.Channels {
+	for _, c := range s.on {
 		desk := 0
 		if c.Lines {
 			desk = 1

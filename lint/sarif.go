@@ -84,8 +84,13 @@ func (r *Report) WriteSARIF(w io.Writer) error {
 			Rule: string(f.Rule), Index: index[f.Rule], Level: severity(f.Severity),
 			Message: sarifMessage{sentence(f)}, Locations: []sarifLocation{location(f.Pos)},
 		}
-		if f.Channel != "" || f.Language != "" {
-			result.Properties = map[string]string{"channel": f.Channel, "language": f.Language}
+		for name, value := range map[string]string{"channel": f.Channel, "language": f.Language} {
+			if value != "" {
+				if result.Properties == nil {
+					result.Properties = map[string]string{}
+				}
+				result.Properties[name] = value
+			}
 		}
 		run.Results = append(run.Results, result)
 	}

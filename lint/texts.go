@@ -112,25 +112,24 @@ func (s *subject) cell(p part, lang string) forms.Position {
 	return pos
 }
 
-// checkTexts finds what was not translated, and questions without words.
-func (s *subject) checkTexts() {
+// checkWords finds questions without words.
+func (s *subject) checkWords() {
 	for i := range s.form.Nodes {
 		n := &s.form.Nodes[i]
 		if s.isAsked(n) && !n.HasLabel() {
 			s.find(Finding{Rule: RuleNoWords}, s.row(n), "give it a label", "%s has no label, people are asked %q", n.Name, n.Name)
 		}
 	}
-	for _, t := range s.tongues {
-		if !t.has {
+}
+
+// checkTexts finds what was not translated to a language.
+func (s *subject) checkTexts(t tongue) {
+	for _, p := range s.parts() {
+		if _, own := words(p.text, t.name, s.form.DefaultLanguage); own {
 			continue
 		}
-		for _, p := range s.parts() {
-			if _, own := words(p.text, t.name, s.form.DefaultLanguage); own {
-				continue
-			}
-			s.find(Finding{Rule: RuleUntranslated, Language: t.tag}, s.cell(p, t.name), "translate it; another language is shown until then",
-				"the %s of %s is missing in %s", plainKey(p.key), p.owner, t.name)
-		}
+		s.find(Finding{Rule: RuleUntranslated, Language: t.tag}, s.cell(p, t.name), "translate it; another language is shown until then",
+			"the %s of %s is missing in %s", plainKey(p.key), p.owner, t.name)
 	}
 }
 
@@ -157,10 +156,16 @@ func (s *subject) checkLanguages() {
 			s.find(Finding{Rule: RuleUntranslated, Language: t.tag}, s.file(), "translate it, or take the language out of the service",
 				"the form has nothing in %s, which the service offers", t.tag)
 		}
-		if s.systemIsForeign(t.tag) {
-			s.find(Finding{Rule: RuleSystemWords, Language: t.tag}, s.file(), "write them in messages/"+t.tag+".yaml of the pack",
-				"the system's own words are not translated to %s", t.tag)
-		}
+		s.checkSystemWords(t, t.tag)
+	}
+}
+
+// checkSystemWords finds a language that the system has no words in; written is
+// the tag under which the pack would give them.
+func (s *subject) checkSystemWords(t tongue, written string) {
+	if s.systemIsForeign(t.tag) {
+		s.find(Finding{Rule: RuleSystemWords, Language: t.tag}, s.file(), "write them in messages/"+written+".yaml of the pack",
+			"the system's own words are not translated to %s", written)
 	}
 }
 

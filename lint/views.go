@@ -145,7 +145,7 @@ func (s *subject) measure() {
 	}
 	for _, t := range s.tongues {
 		phone, desk := s.views(wide, t, false), s.views(wide, t, true)
-		for _, c := range s.o.Channels {
+		for _, c := range s.on {
 			views := phone
 			if c.Lines {
 				views = desk
@@ -200,7 +200,7 @@ func (s *subject) checkRoom(views []view, t tongue) {
 	for _, v := range views {
 		var where []string
 		pages := 0
-		for _, c := range s.o.Channels {
+		for _, c := range s.on {
 			most := textPages
 			if len(v.screen.Options) > 0 {
 				most = manyPages
