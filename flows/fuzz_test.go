@@ -65,12 +65,19 @@ func inputs(walk []byte) []flows.Input {
 func FuzzStep(f *testing.F) {
 	f.Add([]byte{0, 4, 1, 4, 1, 9, 4, 1, 1, 1, 1, 3, 14, 2, 4, 2, 1, 2})
 	f.Add([]byte{0, 4, 1, 16, 0, 9, 4, 1, 1, 1, 1, 3, 14, 2, 4, 1, 1, 1, 4, 1, 4, 3, 4, 1})
+	f.Add([]byte{0, 4, 1, 4, 6, 1, 3, 1, 3, 10, 0, 4, 1})
+	f.Add([]byte{0, 4, 1, 4, 1, 4, 1, 0, 4, 1, 10, 1, 3})
 	f.Add([]byte{15, 0, 16, 0, 18, 3, 1, 1, 17, 0, 11, 16, 1, 1, 1})
 	f.Fuzz(func(t *testing.T, walk []byte) {
 		if len(walk) > 120 {
 			return
 		}
 		p := newPerson(t, shared(t))
+		p.env.Drafts = true
+		d, err := p.v.Restore(oneDraft, p.env)
+		require.NoError(t, err)
+		p.waiting = []flows.Waiting{{ID: "d", Item: "register", Ref: d.Ref, Step: 4, Of: 6, Left: p.env.Now}}
+		p.others = map[string]*flows.Session{"d": d, "7": d, "134": d}
 		for _, in := range inputs(walk) {
 			if p.refs == 3 {
 				return
@@ -85,12 +92,18 @@ func FuzzStep(f *testing.F) {
 	})
 }
 
-var oneService *flows.Service
+var (
+	oneService *flows.Service
+	oneDraft   []byte // of another session
+)
 
 // shared is one service for all rounds: it is immutable.
 func shared(t *testing.T) *flows.Service {
 	if oneService == nil {
 		oneService = service(t)
+		oneService.Items[0].Protect.Questions = []string{"age"}
+		oneService.Items = append(oneService.Items, flows.Item{ID: "continue", Kind: flows.ItemContinue, Label: flows.Text{"en": "Continue"}})
+		oneDraft = aside(t, oneService, "0009 9999 9999").Append(nil)
 	}
 	return oneService
 }

@@ -85,6 +85,9 @@ type person struct {
 	record   []byte
 	refs     int
 	status   flows.Status
+	waiting  []flows.Waiting           // of NeedDrafts
+	others   map[string]*flows.Session // of NeedDraft, by id or reference
+	other    *flows.Other
 	screen   flows.Screen
 	events   []flows.Event
 	finished *flows.Finished
@@ -117,10 +120,13 @@ func (p *person) does(inputs ...flows.Input) flows.Screen {
 		r := p.v.Step(s, in, p.env)
 		for r.Need.Kind != flows.NeedNothing {
 			p.keep(r)
-			given := flows.Given{Status: p.status}
-			if r.Need.Kind == flows.NeedReference {
+			given := flows.Given{For: r.Need, Status: p.status, Drafts: p.waiting}
+			switch r.Need.Kind {
+			case flows.NeedReference:
 				p.refs++
 				given = flows.Given{Reference: []string{"", "0001 1111 1111", "0002 2222 2222", "0003 3333 3333"}[p.refs]}
+			case flows.NeedDraft:
+				given.For.ID, given.Draft = "d", p.others[r.Need.ID+r.Need.Ref]
 			}
 			r = p.v.Step(s, given, p.env)
 		}
@@ -139,6 +145,9 @@ func (p *person) keep(r flows.Result) {
 	}
 	for _, d := range r.Parked {
 		p.parked = d
+	}
+	if r.Other != nil {
+		p.other = r.Other
 	}
 }
 
