@@ -58,31 +58,41 @@ func (v *Service) Page(s *Session, env Env) Page {
 	return p
 }
 
-// page is the questions shown together with the one at at.
+// page is the questions shown together with the one at at: stops in a row with
+// one group around them, at most maxFields from where the row begins.
 func (w walk) page(at forms.At) []forms.At {
-	in := w.in
-	if noticeOf(in, at) != "" {
-		return []forms.At{at}
+	first := at
+	for {
+		to, ok := w.before(first)
+		if !ok || !w.together(to, at) {
+			break
+		}
+		first = to.at
 	}
-	nodes := in.Form().Nodes
-	var page []forms.At
-	reached := false
-	w.stopsTo(at, func(to stop) bool {
-		together := to.kind == stopQuestion && to.at.Scope == at.Scope &&
-			nodes[to.at.Node].Parent == nodes[at.Node].Parent && noticeOf(in, to.at) == ""
-		if !together || len(page) == maxFields {
+	page, reached := []forms.At{}, false
+	for to := (stop{stopQuestion, first}); w.together(to, at); to = w.next(to.at) {
+		if len(page) == maxFields {
 			if reached {
-				return false
+				break
 			}
 			page = page[:0]
 		}
-		if together && !w.closes(to.at) {
+		if !w.closes(to.at) {
 			page = append(page, to.at)
 		}
 		reached = reached || to.at == at
-		return true
-	})
+	}
 	return page
+}
+
+// together reports whether a stop can be on one page with the one at at. A
+// notice is on a page of its own.
+func (w walk) together(to stop, at forms.At) bool {
+	nodes := w.in.Form().Nodes
+	if to.kind != stopQuestion || to.at.Scope != at.Scope || nodes[to.at.Node].Parent != nodes[at.Node].Parent {
+		return false
+	}
+	return to.at == at || noticeOf(w.in, to.at) == "" && noticeOf(w.in, at) == ""
 }
 
 func fieldAt(s *Session, at forms.At) Field {

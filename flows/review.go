@@ -185,7 +185,7 @@ func (st *step) inReview(in Input) {
 	if !ok {
 		switch in.(type) {
 		case Back:
-			if to, ok := st.walk().last(); ok && st.s.sealed(to.at) {
+			if to, ok := st.walk().lastAsked(); ok && st.s.sealed(to.at) {
 				st.askCheck(ThenReview)
 			} else if ok {
 				st.landAt(to)
@@ -266,24 +266,9 @@ func (st *step) send() {
 
 // closingNote is the text of the note that ends the form, "" if none does.
 func (w walk) closingNote(lang string) string {
-	var last stop
-	w.stopsTo(forms.At{}, func(to stop) bool {
-		last = to
-		return true
-	})
-	if last.kind != stopQuestion || !w.closes(last.at) {
+	last, ok := w.last()
+	if !ok || !w.closes(last.at) {
 		return ""
 	}
 	return w.in.Label(last.at, lang)
-}
-
-// last is the last stop of the form but for its closing note.
-func (w walk) last() (last stop, ok bool) {
-	w.stopsTo(forms.At{}, func(to stop) bool {
-		if !w.closes(to.at) {
-			last, ok = to, true
-		}
-		return true
-	})
-	return last, ok
 }

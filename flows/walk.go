@@ -4,68 +4,28 @@ package flows
 
 import "github.com/dialform/dialform/forms"
 
-// A form is walked in document order through its stops: the places where a
-// conversation waits for a person. A question or note that is relevant is a
-// stop; a repeat that the person may extend is one stop, its menu, and its
-// instances are entered from there; the instances of a counted repeat are
-// walked one after the other without a menu.
-type stopKind uint8
-
-const (
-	stopEnd stopKind = iota
-	stopQuestion
-	stopRepeat
-)
-
-type stop struct {
-	kind stopKind
-	at   forms.At
-}
-
-// walk goes through one person's form. What it asks depends on where it is
-// asked: a form may leave questions to a desk, or to the phone, in the column
-// bind::df:ask, which ODK ignores.
+// walk goes through one person's form, by a phone or at a desk.
 type walk struct {
-	in   *forms.Instance
-	desk bool
+	in    *forms.Instance
+	stops *stops
+	desk  bool
 }
 
 func (st *step) walk() walk { return st.v.walk(st.s, st.env) }
 
-func (v *Service) walk(s *Session, env Env) walk { return walk{s.Form, env.Assisted()} }
-
-// asks reports whether a question, and the groups around it, are for where the
-// person is.
-func (w walk) asks(n *forms.Node) bool {
-	nodes := w.in.Form().Nodes
-	for {
-		switch n.Bind["df:ask"] {
-		case "phone":
-			if w.desk {
-				return false
-			}
-		case "desk":
-			if !w.desk {
-				return false
-			}
-		}
-		if n.Parent < 0 {
-			return true
-		}
-		n = &nodes[n.Parent]
-	}
+func (v *Service) walk(s *Session, env Env) walk {
+	return walk{s.Form, stopsOf(s.Form.Form(), env.Assisted()), env.Assisted()}
 }
 
 // leftToDesk reports whether questions are relevant that only a desk asks and
 // that nobody has answered.
 func (w walk) leftToDesk() bool {
-	if w.desk {
+	if w.desk || w.stops.elsewhere.Empty() {
 		return false
 	}
 	left := false
 	w.in.Walk(func(at forms.At, _ int) bool {
-		n := &w.in.Form().Nodes[at.Node]
-		left = n.Kind == forms.Question && n.Control != forms.Note && !w.asks(n) && w.in.Value(at) == ""
+		left = w.stops.elsewhere.Has(at.Node) && w.in.Value(at) == ""
 		return !left
 	})
 	return left
@@ -100,109 +60,74 @@ func (st *step) here() stop {
 // after is the first stop behind a place.
 func (st *step) after(at forms.At) stop { return st.walk().next(at) }
 
-// next is the first stop behind at in document order. Behind the last
-// question of an instance of an open repeat it is the repeat's menu again.
+// next is the first stop behind at. Behind the last question of an instance of
+// an open repeat it is the repeat's menu again.
 func (w walk) next(at forms.At) stop {
 	in := w.in
 	nodes := in.Form().Nodes
-	i, scope := int(at.Node)+1, at.Scope
-	if nodes[at.Node].Kind == forms.Repeat && !isInstance(in, at) {
-		i = nodes[at.Node].End // from a repeat's menu the walk goes on behind it
-	}
+	at = w.standing(at)
 	for {
-		end := len(nodes)
-		if scope != 0 {
-			rep, _ := in.ScopeOf(scope)
-			end = nodes[rep.Node].End
-		}
-		if i >= end {
-			if scope == 0 {
+		found, ok := in.Next(w.stops.all, at)
+		if !ok {
+			if at.Scope == 0 {
 				return stop{kind: stopEnd}
 			}
-			rep, _ := in.ScopeOf(scope)
+			rep, place := in.ScopeOf(at.Scope)
 			if openRepeat(&nodes[rep.Node]) {
 				return stop{stopRepeat, rep}
 			}
-			if next, ok := sibling(in, rep, scope); ok {
-				scope, i = next, int(rep.Node)+1
-			} else {
-				scope, i = rep.Scope, nodes[rep.Node].End
+			if at = rep; place < len(in.Repeats(rep)) {
+				at.Scope = in.Repeats(rep)[place]
 			}
 			continue
 		}
-		here := forms.At{Node: int32(i), Scope: scope}
-		n := &nodes[i]
-		switch {
-		case !in.Relevant(here) || !w.asks(n):
-			i = n.End
-		case n.Kind == forms.Repeat && !openRepeat(n):
-			if all := in.Repeats(here); len(all) > 0 {
-				scope, i = all[0], i+1
-			} else {
-				i = n.End
+		at = found
+		if n := &nodes[at.Node]; n.Kind == forms.Repeat && !openRepeat(n) {
+			if all := in.Repeats(at); len(all) > 0 {
+				at.Scope = all[0]
 			}
-		default:
-			if k := w.kind(here); k != stopEnd {
-				return stop{k, here}
-			}
-			i++
+			continue
+		}
+		if w.waits(at) {
+			return stop{w.kind(at), at}
 		}
 	}
+}
+
+// standing is the place itself or, when the instance it was in is gone, the
+// outermost repeat that it was in.
+func (w walk) standing(at forms.At) forms.At {
+	if _, place := w.in.ScopeOf(at.Scope); at.Scope == 0 || place > 0 {
+		return at
+	}
+	nodes := w.in.Form().Nodes
+	for at.Scope = 0; nodes[at.Node].Repeat != 0; {
+		at.Node = int32(nodes[at.Node].Repeat)
+	}
+	return at
+}
+
+// waits reports whether a node whose surroundings are relevant is a stop.
+func (w walk) waits(at forms.At) bool {
+	if w.in.Form().Nodes[at.Node].Kind == forms.Repeat {
+		return w.in.Relevant(at)
+	}
+	return w.kind(at) != stopEnd
 }
 
 // kind says what a relevant node is to a conversation; stopEnd for a
 // node that is passed by.
 func (w walk) kind(at forms.At) stopKind {
-	in := w.in
-	n := &in.Form().Nodes[at.Node]
-	if !w.asks(n) {
+	switch {
+	case !w.stops.all.Has(at.Node):
 		return stopEnd
-	}
-	switch n.Kind {
-	case forms.Repeat:
+	case w.in.Form().Nodes[at.Node].Kind == forms.Repeat:
 		return stopRepeat
-	case forms.Question:
-		if n.Control == forms.Note {
-			return stopQuestion
-		}
-		if in.ReadOnly(at) || deferred(in, at) || n.HasAppearance("label") { // "label": the heading of a table-list
-			return stopEnd
-		}
-		return stopQuestion
-	default:
+	case w.stops.doubtful.Has(at.Node) && !open(w.in, at):
 		return stopEnd
+	default:
+		return stopQuestion
 	}
-}
-
-// openRepeat reports whether the person adds and removes the instances.
-func openRepeat(n *forms.Node) bool { return !n.HasCount && !n.NoAddRemove }
-
-// deferred reports whether a question can't be asked in text: files, traces,
-// shapes, and lists that are empty after their filter. A desk completes them.
-func deferred(in *forms.Instance, at forms.At) bool {
-	n := &in.Form().Nodes[at.Node]
-	switch n.Control {
-	case forms.Upload:
-		return true
-	case forms.Select1, forms.Select, forms.Rank:
-		return in.Offers(at) == 0
-	}
-	switch n.Type {
-	case forms.Geotrace, forms.Geoshape, forms.Binary:
-		return true
-	}
-	return false
-}
-
-// sibling is the instance of a repeat behind the one given.
-func sibling(in *forms.Instance, rep forms.At, scope int32) (int32, bool) {
-	all := in.Repeats(rep)
-	for k, sc := range all {
-		if sc == scope && k+1 < len(all) {
-			return all[k+1], true
-		}
-	}
-	return 0, false
 }
 
 // body is where a walk within one instance of an open repeat, or the whole
@@ -236,54 +161,57 @@ func (w walk) stopsTo(at forms.At, yield func(stop) bool) {
 	}
 }
 
-// isInstance reports whether at is one instance of a repeat rather than the
-// repeat itself: then its scope is the instance's own.
-func isInstance(in *forms.Instance, at forms.At) bool {
-	if at.Scope == 0 {
-		return false
-	}
-	rep, _ := in.ScopeOf(at.Scope)
-	return rep.Node == at.Node
-}
-
 // before is the stop in front of at: within an instance of an open repeat the
 // first one has the repeat's menu before it. ok is false at the very first.
-func (w walk) before(at forms.At) (stop, bool) {
-	in := w.in
-	var last stop
-	found := false
-	w.stopsTo(at, func(s stop) bool {
-		if s.at == at {
-			return false
-		}
-		last, found = s, true
-		return true
-	})
-	if found {
-		return last, true
-	}
-	if start := body(in, at.Scope); start.Scope != 0 {
-		rep, _ := in.ScopeOf(start.Scope)
-		return stop{stopRepeat, rep}, true
-	}
-	return stop{}, false
+func (w walk) before(at forms.At) (before stop, ok bool) {
+	at = w.standing(at)
+	found, ok := w.in.Prev(w.stops.all, at)
+	return w.backward(found, ok)
 }
 
-// progress counts the questions of the body that holds at: which one this is,
-// and how many there are as things stand.
-func (w walk) progress(at forms.At) Progress {
-	var p Progress
-	past := false
-	w.stopsTo(at, func(s stop) bool {
-		if s.kind == stopQuestion && w.in.Form().Nodes[s.at.Node].Control == forms.Note {
-			return true
+// last is the last stop of the form.
+func (w walk) last() (last stop, ok bool) {
+	found, ok := w.in.Last(w.stops.all, 0)
+	return w.backward(found, ok)
+}
+
+// lastAsked is the last stop of the form but for its closing note.
+func (w walk) lastAsked() (last stop, ok bool) {
+	last, ok = w.last()
+	if ok && w.closes(last.at) {
+		return w.before(last.at)
+	}
+	return last, ok
+}
+
+// backward goes on from a node that may be a stop, or from before the first one
+// of a scope when it is not ok.
+func (w walk) backward(at forms.At, ok bool) (stop, bool) {
+	in := w.in
+	nodes := in.Form().Nodes
+	for {
+		if !ok {
+			rep, place := in.ScopeOf(at.Scope)
+			switch {
+			case place == 0:
+				return stop{}, false
+			case openRepeat(&nodes[rep.Node]):
+				return stop{stopRepeat, rep}, true
+			case place > 1:
+				at, ok = in.Last(w.stops.all, in.Repeats(rep)[place-2])
+			default:
+				at, ok = in.Prev(w.stops.all, rep)
+			}
+			continue
 		}
-		p.Of++
-		if !past {
-			p.Step++
+		if n := &nodes[at.Node]; n.Kind == forms.Repeat && !openRepeat(n) {
+			if all := in.Repeats(at); len(all) > 0 {
+				at, ok = in.Last(w.stops.all, all[len(all)-1])
+				continue
+			}
+		} else if w.waits(at) {
+			return stop{w.kind(at), at}, true
 		}
-		past = past || s.at == at
-		return true
-	})
-	return p
+		at, ok = in.Prev(w.stops.all, at)
+	}
 }

@@ -74,6 +74,18 @@ func (c *compiler) unbound(src Source, what string) *xpath.Expr {
 	return e
 }
 
+// offering tells whether a node has choices to offer.
+func (n *Node) offering() Certainty {
+	switch ch := n.choices; {
+	case ch == nil || ch.table != nil && len(ch.table.rows) == 0:
+		return Never
+	case ch.items != nil:
+		return Sometimes
+	default:
+		return Always
+	}
+}
+
 // rows are choices that are all rows of a table.
 func (c *compiler) rows(t *table, value, label string) *choices {
 	ch := &choices{table: t, valueCol: t.column(value)}

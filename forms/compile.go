@@ -99,6 +99,23 @@ func (c *compiler) node(i int32) {
 	c.whole(n)
 	c.defaultOf(n)
 	c.choicesOf(n, at)
+	n.Locked, n.Offering = c.locked(n), n.offering()
+}
+
+// locked tells whether a node is read only, which all is that is in it.
+func (c *compiler) locked(n *Node) Certainty {
+	around := Never
+	if n.Parent >= 0 {
+		around = c.form.Nodes[n.Parent].Locked
+	}
+	switch {
+	case n.readOnly == nil || strings.TrimSpace(n.readOnly.Source()) == "false()":
+		return around
+	case strings.TrimSpace(n.readOnly.Source()) == "true()":
+		return Always
+	default:
+		return max(around, Sometimes)
+	}
 }
 
 // defaultOf compiles the first value of a node.

@@ -4,6 +4,7 @@ package forms
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
@@ -39,7 +40,30 @@ type Form struct {
 	defaults languageIndex
 
 	instanceID, instanceName, deprecatedID int32 // nodes, -1 if absent
+
+	memo sync.Map // see Memo
 }
+
+// Memo is what another package has worked out from the form alone, by a key of
+// its own: made when first asked for, and kept as long as the form. Two that ask
+// at once may both make it.
+func (f *Form) Memo(key any, make func() any) any {
+	if made, ok := f.memo.Load(key); ok {
+		return made
+	}
+	made, _ := f.memo.LoadOrStore(key, make())
+	return made
+}
+
+// Certainty is what is known of something before anybody has answered.
+type Certainty uint8
+
+// Certainties.
+const (
+	Never Certainty = iota
+	Sometimes
+	Always
+)
 
 // Node is one compiled node of a form: read only.
 type Node struct {
@@ -64,6 +88,8 @@ type Node struct {
 	NoAddRemove bool              // a repeat the person cannot grow or shrink
 	Sensitive   bool              // the answer is not to be shown (appearance masked or hidden-answer)
 	Calculated  bool              // the value is calculated, not answered
+	Locked      Certainty         // read only, or in something that is
+	Offering    Certainty         // there are choices to offer
 
 	frame int32 // frame of the node's slot
 	slot  int32

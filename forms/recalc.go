@@ -214,6 +214,8 @@ func (in *Instance) inherit(cell xpath.NodeID) {
 			in.inherit(in.cell(scope, child.slot))
 			continue
 		}
+		p, bit := in.pageOf(in.cell(scope, child.slot))
+		p.rel = setBit(p.rel, bit, on)
 		for _, s := range in.instances(scope, child) {
 			in.inherit(in.cell(s, 0))
 		}
