@@ -45,6 +45,7 @@ type Channel struct {
 // Options are what a Server works with.
 type Options struct {
 	Steps    Steps
+	Latin    Steps // of channels that carry Latin letters only. Defaults to Steps
 	Channels []Channel
 	Catalog  *screens.Catalog
 	Language string // of the failure screen, where nothing is known of the person
@@ -208,7 +209,11 @@ func (s *Server) step(ctx context.Context, ch *Channel, in sessions.Inbound) (se
 			}
 			done <- o
 		}()
-		o.reply, o.err = s.Steps.Handle(ctx, &ch.Channel, in)
+		steps := s.Steps
+		if ch.Layout.Latin && s.Latin != nil {
+			steps = s.Latin
+		}
+		o.reply, o.err = steps.Handle(ctx, &ch.Channel, in)
 	})
 	select {
 	case o := <-done:
@@ -232,7 +237,11 @@ func (s *Server) failure(ch *Channel, what string, err error) sessions.Reply {
 	}
 	s.Log.Log(context.Background(), level, what, "channel", ch.Name, "err", err)
 	screen := flows.Screen{Kind: flows.KindMessage, Body: flows.Message(flows.MsgTryAgain), End: true}
-	return sessions.Reply{Text: screens.Render(s.Catalog, screen, s.Language, ch.Layout).Text, End: true}
+	catalog := s.Catalog
+	if ch.Layout.Latin {
+		catalog = catalog.Latin()
+	}
+	return sessions.Reply{Text: screens.Render(catalog, screen, s.Language, ch.Layout).Text, End: true}
 }
 
 // Answer brings a request that came over a link to the body of its reply; ""

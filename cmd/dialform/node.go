@@ -45,6 +45,7 @@ type node struct {
 	catalog *screens.Catalog
 	edge    *store.Edge
 	handler *sessions.Handler
+	latin   ussd.Steps // of channels that carry Latin letters only, nil where there are none
 
 	http       net.Listener
 	channels   []ussd.Channel
@@ -115,10 +116,14 @@ func newNode(ctx context.Context, c *config, pack *packs.Pack, std stdio) (_ *no
 	if err := n.openChannels(); err != nil {
 		return nil, err
 	}
-	n.handler = sessions.New(sessions.Options{
+	o := sessions.Options{
 		Service: pack.Service, Store: n.edge, Catalog: n.catalog, References: n.edge.Device().References,
 		Device: n.edge.Device().ID, Now: time.Now, Random: random, Zone: pack.Zone, Log: n.log, Queued: n.wake,
-	})
+	}
+	n.handler = sessions.New(o)
+	if err := n.openLatin(o); err != nil {
+		return nil, err
+	}
 	if err := n.openHub(ctx); err != nil {
 		return nil, err
 	}

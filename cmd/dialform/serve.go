@@ -190,7 +190,7 @@ func (n *node) keepDrafts(ctx context.Context) error {
 // gateways takes the requests of all channels.
 func (n *node) gateways() *ussd.Server {
 	return ussd.NewServer(ussd.Options{
-		Steps: n.handler, Channels: n.channels, Catalog: n.catalog,
+		Steps: n.handler, Latin: n.latin, Channels: n.channels, Catalog: n.catalog,
 		Language: n.pack.Service.DefaultLanguage(), Limits: n.limits, Log: n.log,
 	})
 }
