@@ -58,8 +58,14 @@ conformance: ## Print how much of each official set of cases passes
 	done
 
 .PHONY: bench
-bench: ## Run the benchmarks
-	go test -run '^$$' -bench . -benchmem $(call packages,Benchmark)
+bench: ## Measure what things cost (five minutes); docs/benchmarks.md tells what the figures mean
+	@go test -p 1 -run '^$$' -bench . -benchtime 300ms -benchmem $(call packages,Benchmark) | awk ' \
+		/^pkg:/ { sub(/.*\/dialform\//, "", $$2); print "\n" $$2 } \
+		/^Benchmark.*\t/ { \
+			sub(/^Benchmark/, "", $$1); sub(/-[0-9]+$$/, "", $$1); printf "  %-42s", $$1; \
+			for (i = 3; i < NF; i += 2) printf " %10s %-13s", $$i, $$(i + 1); \
+			print ""; fflush() } \
+		/FAIL|panic|Error|_test.go/ { print }'
 
 .PHONY: cover
 cover: ## Measure what the tests reach; bin/cover.html shows it line by line
@@ -70,7 +76,7 @@ cover: ## Measure what the tests reach; bin/cover.html shows it line by line
 
 .PHONY: torture
 torture: ## Play the long rounds, then fuzz every target for FUZZTIME each (default 10m)
-	DIALFORM_TORTURE=1 go test -timeout 90m ./screens/...
+	DIALFORM_TORTURE=1 go test -p 1 -timeout 3h -v -run '^(TestPager|TestRandomInputs|TestTwoHundredPhones)$$' ./screens ./sessions ./bench
 	@for dir in $(call packages,Fuzz); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]+).*/\1/p' $$dir/*_test.go); do \
 			echo "$$dir $$target"; \

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package bench_test
+
+import (
+	"encoding/json"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dialform/dialform/flows"
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/xlsform"
+	"github.com/dialform/dialform/packs"
+	"github.com/dialform/dialform/screens"
+)
+
+// r10 are the answers of one registration of ten questions, as they are typed.
+var r10 = []string{"1", "Amina Hassan", "1", "15031990", "1", "12345678", "9", "5", "1000", "1"}
+
+// person is somebody on a phone, between two requests: a record of bytes.
+type person struct {
+	service *flows.Service
+	env     flows.Env
+	record  []byte
+}
+
+func newPerson(v *flows.Service) *person {
+	return &person{
+		service: v, record: (&flows.Session{}).Append(nil),
+		env: flows.Env{Now: time.Date(2026, 11, 20, 10, 30, 0, 0, time.UTC), InstanceID: "uuid:1", Seed: 1, Phone: "+254700000001"},
+	}
+}
+
+// types is one step without its store: the record read, what was typed read
+// against the screen it belongs to, the step, the page written out, the record
+// written.
+func (p *person) types(tb testing.TB, typed string) screens.Page {
+	s, err := p.service.Restore(p.record, p.env)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	screen := p.service.View(s, p.env)
+	return p.takes(s, screens.Read(screens.System(), screen, s.Lang, typed, screens.Layout{}))
+}
+
+func (p *person) dials(tb testing.TB) screens.Page {
+	s, err := p.service.Restore(p.record, p.env)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p.takes(s, flows.Dial{})
+}
+
+func (p *person) takes(s *flows.Session, in flows.Input) screens.Page {
+	r := p.service.Step(s, in, p.env)
+	if r.Need.Kind == flows.NeedReference {
+		r = p.service.Step(s, flows.Given{Reference: "0001 1111 1111"}, p.env)
+	}
+	page := screens.Render(screens.System(), r.Screen, s.Lang, screens.Layout{})
+	p.record = s.Append(make([]byte, 0, 512))
+	return page
+}
+
+func r10Service(tb testing.TB) *flows.Service {
+	tb.Helper()
+	pack, found := packs.Load(os.DirFS("r10"))
+	require.False(tb, found.HasErrors(), "%v", found)
+	return pack.Service
+}
+
+// roundTrip is the yardstick: the same answers and position read from JSON and
+// written again by encoding/json.
+type roundTrip struct {
+	Form    string            `json:"form"`
+	Version string            `json:"version"`
+	At      int               `json:"at"`
+	Lang    string            `json:"lang"`
+	Answers map[string]string `json:"answers"`
+}
+
+var r10JSON = []byte(`{"form":"r10","version":"1","at":9,"lang":"en","answers":{` +
+	`"consent":"yes","name":"Amina Hassan","sex":"female","dob":"1990-03-15","has_id":"yes","id_number":"12345678",` +
+	`"region":"other","members":"5","income":"1000","correct":"yes"}}`)
+
+func yardstick(tb testing.TB) {
+	var state roundTrip
+	if err := json.Unmarshal(r10JSON, &state); err != nil {
+		tb.Fatal(err)
+	}
+	state.At++
+	if _, err := json.Marshal(&state); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// nanoseconds is what do takes, the fastest of several rounds: on a machine with
+// other work the least is nearest to what it costs.
+func nanoseconds(rounds int, do func()) float64 {
+	least := time.Duration(1 << 62)
+	for range 15 {
+		begin := time.Now()
+		for range rounds {
+			do()
+		}
+		least = min(least, time.Since(begin))
+	}
+	return float64(least.Nanoseconds()) / float64(rounds)
+}
+
+// allocations of one call of do.
+func allocations(do func()) float64 {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	return testing.AllocsPerRun(100, do)
+}
+
+// BenchmarkStepR10 is one step of the registration of ten questions, next to one
+// JSON round trip of its answers in the same run. x-json is the ratio of the two.
+func BenchmarkStepR10(b *testing.B) {
+	p := newPerson(r10Service(b))
+	walk := func() {
+		p.record = (&flows.Session{}).Append(p.record[:0])
+		p.dials(b)
+		for _, typed := range r10 {
+			p.types(b, typed)
+		}
+	}
+	walk()
+	end, err := p.service.Restore(p.record, p.env)
+	require.NoError(b, err)
+	require.Equal(b, flows.ModeDone, end.Mode, "the walk ends in a registration")
+	steps := float64(len(r10) + 1)
+	for b.Loop() {
+		walk()
+	}
+	step := nanoseconds(50, walk) / steps
+	round := nanoseconds(500, func() { yardstick(b) })
+	b.ReportMetric(0, "ns/op") // a walk, which says nothing
+	b.ReportMetric(step, "ns/step")
+	b.ReportMetric(allocations(walk)/steps, "allocs/step")
+	b.ReportMetric(round, "ns/json")
+	b.ReportMetric(step/round, "x-json")
+}
+
+// BenchmarkStepOfLongForm is the last step of a linear form of 400 questions next
+// to its tenth. x-tenth is the ratio of the two.
+func BenchmarkStepOfLongForm(b *testing.B) {
+	const questions = 400
+	var md strings.Builder
+	md.WriteString("| survey |\n| | type | name | label | required |\n")
+	for i := range questions {
+		n := strconv.Itoa(i + 1)
+		md.WriteString("| | text | q" + n + " | Question " + n + " | yes |\n")
+	}
+	def, found := xlsform.ReadWorkbook(xlsform.ReadMarkdown("long.md", md.String()), nil)
+	require.False(b, found.HasErrors(), "%v", found)
+	form, found := forms.Compile(def)
+	require.False(b, found.HasErrors(), "%v", found)
+	p := newPerson(&flows.Service{
+		Code: "*384#", Name: flows.Text{"en": "Bench"}, Languages: []flows.Language{{Tag: "en", Name: "English"}}, Start: "form",
+		Items: []flows.Item{{ID: "form", Label: flows.Text{"en": "Bench"}, Form: form}},
+	})
+	p.dials(b)
+	var tenth, last []byte
+	for i := range questions - 1 {
+		if i == 9 {
+			tenth = p.record
+		}
+		p.types(b, "an answer")
+	}
+	last = p.record
+	again := func(record []byte) func() {
+		return func() {
+			p.record = record
+			p.types(b, "an answer")
+		}
+	}
+	again(last)()
+	end, err := p.service.Restore(p.record, p.env)
+	require.NoError(b, err)
+	require.Equal(b, flows.ModeDone, end.Mode, "the last answer ends the form")
+	p.record = tenth
+	for b.Loop() {
+		again(last)()
+	}
+	early, late := nanoseconds(200, again(tenth)), nanoseconds(200, again(last))
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(early, "ns/tenth")
+	b.ReportMetric(late, "ns/last")
+	b.ReportMetric(late/early, "x-tenth")
+	b.ReportMetric(float64(len(last)), "record-bytes")
+	b.ReportMetric(allocations(again(tenth)), "allocs/tenth")
+	b.ReportMetric(allocations(again(last)), "allocs/last")
+}
