@@ -88,6 +88,8 @@ type reader struct {
 	model element
 	root  *shape            // the primary instance
 	bound map[string]string // nodesets of binds by id
+
+	sensed map[*shape]sensing // what the device fills in
 }
 
 // read reads the parts of the document in the order in which they need each
@@ -111,6 +113,7 @@ func (r *reader) read() bool {
 	r.itext()
 	r.secondary()
 	r.root = r.outline(primary)
+	r.def.Style = strings.TrimSpace(body.attr("", "class"))
 	r.body(body)
 	r.binds()
 	r.actions(r.model, "")

@@ -27,9 +27,63 @@ func (r *reader) actions(e element, holder string) {
 		case "setvalue":
 			r.setValue(child, holder)
 		case "setgeopoint":
-			r.action(child, holder, forms.Source{})
+			if !r.sense(child, holder, sensing{sensor: forms.Location}) {
+				r.action(child, holder, forms.Source{})
+			}
+		case "recordaudio":
+			r.sense(child, holder, sensing{sensor: forms.Microphone, quality: child.attr(spaceODK, "quality")})
 		}
 	}
+}
+
+// sensing is a part of the device that fills in a node, and the questions whose
+// answers make it do so.
+type sensing struct {
+	sensor  forms.Sensor
+	trigger []string
+	quality string // of a recording
+}
+
+// sense reads an action of the device. It reports false for one that happens at
+// another time than a definition can say.
+func (r *reader) sense(e element, holder string, s sensing) bool {
+	target := r.resolve(refOf(e), r.root)
+	if target == nil || target.control.exists() || leafText(target.model()) != "" {
+		return false // a value that is there has to go
+	}
+	for i := range r.def.Actions {
+		if r.resolve(r.def.Actions[i].Target.Text, r.root) == target {
+			return false // and so has one that is set before
+		}
+	}
+	switch event := e.attr("", "event"); {
+	case holder == "" && (event == "odk-instance-first-load" || event == "odk-instance-load"):
+	case holder != "" && event == "xforms-value-changed":
+		if name := holder[strings.LastIndexByte(holder, '/')+1:]; r.root.count(name) == 1 {
+			s.trigger = append(r.sensed[target].trigger, name)
+			break
+		}
+		return false
+	default:
+		return false
+	}
+	if r.sensed == nil {
+		r.sensed = map[*shape]sensing{}
+	}
+	r.sensed[target] = s
+	return true
+}
+
+// count is how many nodes have a name.
+func (s *shape) count(name string) int {
+	n := 0
+	if s.name == name {
+		n++
+	}
+	for _, child := range s.children {
+		n += child.count(name)
+	}
+	return n
 }
 
 func (r *reader) setValue(e element, holder string) {

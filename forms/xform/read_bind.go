@@ -72,10 +72,29 @@ func (r *reader) bind(e element, s *shape) {
 			} else {
 				r.keep(&def.Bind, a, a.text())
 			}
+		case spaceODK, spaceOpenRosa:
+			if param := parameterOf(name.Local); param != "" {
+				if def.Params == nil {
+					def.Params = map[string]string{}
+				}
+				def.Params[param] = value
+				break
+			}
+			r.keep(&def.Bind, a, a.text())
 		default:
 			r.keep(&def.Bind, a, a.text())
 		}
 	}
+}
+
+// parameterOf is the parameter that an attribute of a bind gives a question.
+func parameterOf(attribute string) string {
+	for param, name := range bindParams {
+		if localName(name) == attribute {
+			return param
+		}
+	}
+	return ""
 }
 
 // keep stores an attribute verbatim, by its name as written.

@@ -62,6 +62,13 @@ func (r *reader) node(s *shape, sample element) *forms.NodeDef {
 		r.bind(e, s)
 	}
 	r.control(s)
+	r.beside(s)
+	if sensed, ok := r.sensed[s]; ok && def.Kind == forms.Value {
+		def.Sensor, def.Trigger = sensed.sensor, sensed.trigger
+		if sensed.quality != "" {
+			def.Params = map[string]string{"quality": sensed.quality}
+		}
+	}
 	switch def.Kind {
 	case forms.Question, forms.Value:
 		if text := leafText(sample); text != "" {
@@ -141,6 +148,9 @@ func (s *shape) sample(inside map[string][]element) element {
 func (r *reader) attributesOf(s *shape, sample element) {
 	if s.parent == nil {
 		return // see heading
+	}
+	if i := slices.IndexFunc(s.at, func(e element) bool { return !isTemplate(e) }); i >= 0 && s.repeat.exists() {
+		sample = s.at[i] // a template says only what its values are
 	}
 	for a := range sample.attributes() {
 		name := a.name()

@@ -123,8 +123,11 @@ func (f *formWriter) put(id string, text forms.Text, at *formNode) {
 }
 
 func (f *formWriter) defaultLanguage() string {
-	if f.def.DefaultLanguage != "" {
-		return f.def.DefaultLanguage
+	switch def := f.def; {
+	case def.DefaultLanguage != "":
+		return def.DefaultLanguage
+	case def.Origin != forms.OriginXLSForm && len(def.Languages) > 0:
+		return def.Languages[0].Name // pyxform would make up one more
 	}
 	return untranslated
 }
@@ -180,6 +183,9 @@ func (f *formWriter) writeItext() {
 	depth := len(f.x.stack)
 	f.x.open("itext")
 	slices.Sort(t.languages)
+	if f.def.Origin != forms.OriginXLSForm { // where the first is the default language, unless another is
+		slices.SortStableFunc(t.languages, func(a, b string) int { return f.languageAt(a) - f.languageAt(b) })
+	}
 	slices.Sort(t.ids)
 	for _, lang := range t.languages {
 		f.x.open("translation")
@@ -198,6 +204,11 @@ func (f *formWriter) writeItext() {
 		f.x.closeTo(depth + 1)
 	}
 	f.x.closeTo(depth)
+}
+
+// languageAt is the place of a language in the form.
+func (f *formWriter) languageAt(name string) int {
+	return slices.IndexFunc(f.def.Languages, func(l forms.Language) bool { return l.Name == name })
 }
 
 func (f *formWriter) textValue(key textKey) {

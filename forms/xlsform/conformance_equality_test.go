@@ -35,13 +35,22 @@ func equalForms(want, got string) error {
 }
 
 func formTree(source string) (*canonical, error) {
+	root, err := parseForm(source)
+	if err != nil {
+		return nil, err
+	}
+	return canonicalForm(root, ""), nil
+}
+
+// parseForm reads an XForm as elements and texts.
+func parseForm(source string) (*xmlNode, error) {
 	root := &xmlNode{}
 	stack := []*xmlNode{root}
 	decoder := xml.NewDecoder(strings.NewReader(source))
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return canonicalForm(root.children[0], ""), nil
+			return root.children[0], nil
 		}
 		if err != nil {
 			return nil, err

@@ -58,6 +58,7 @@ const (
 	keyAppearance    = "control/appearance"
 	keyCount         = "control/jr:count"
 	keyNoAddRemove   = "control/jr:noAddRemove"
+	keyBegin         = "control/df:begin"
 )
 
 // dialect is what one sheet's headers may be called (pyxform 4.5, aliases.py).
@@ -102,7 +103,7 @@ var choicesDialect = dialect{
 var settingsDialect = dialect{
 	known: []string{
 		"title", "id_string", "version", "name", "default_language", "instance_name", "style", "namespaces",
-		"public_key", "submission_url", "auto_send", "auto_delete", "client_editable", "allow_choice_duplicates",
+		"public_key", "submission_url", "auto_send", "auto_delete", "client_editable", "allow_choice_duplicates", "allow_meta_groups",
 		"instance_xmlns", "clean_text_values", "omit_instanceid", "prefix", "delimiter", "attribute", "instance_id",
 		"sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format", "sms_datetime_format", "sms_response",
 		"add_none_option", "flat",

@@ -57,12 +57,23 @@ func newSiblings() siblings {
 	return siblings{exact: map[string]bool{}, lower: map[string]bool{}}
 }
 
+// claimIn claims a name of a group. Forms of the Community Health Toolkit have
+// groups named "meta", which pyxform refuses everywhere; a setting allows them
+// where they can't be taken for the form's own data.
+func (s *survey) claimIn(f *frame, name string, pos forms.Position) {
+	if name == "meta" && len(s.stack) > 1 && yes(s.def.Settings["allow_meta_groups"]) && !f.names.exact[name] {
+		f.names.exact[name] = true
+		return
+	}
+	s.claim(f.names, name, pos)
+}
+
 // claim reports a name that stands twice in one group.
 func (r *reader) claim(s siblings, name string, pos forms.Position) {
 	lower := strings.ToLower(name)
 	switch {
 	case name == "meta":
-		r.fail(pos, "the name \"meta\" is reserved for the form's own data", "give it another name")
+		r.fail(pos, "the name \"meta\" is reserved for the form's own data", "give it another name, or, inside another group, set allow_meta_groups to yes")
 	case s.exact[name]:
 		r.fail(pos, fmt.Sprintf("the name %q stands twice in the same group", name), "give one of the two another name")
 	case s.lower[lower]:

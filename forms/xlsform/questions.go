@@ -189,7 +189,7 @@ var (
 		keyRelevant, keyRequired, keyReadOnly, keyConstraint, keyCalculate, keyBindType, keyConstraintMsg,
 		keyRequiredMsg, keyNoAppMsg, keySaveTo, keyPreload, keyPreloadParams,
 	}
-	ownBody = []string{keyAppearance, keyCount}
+	ownBody = []string{keyAppearance, keyCount, keyBegin}
 )
 
 func (s *survey) attributes(rec record, node *forms.NodeDef) {

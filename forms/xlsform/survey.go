@@ -203,7 +203,7 @@ func (s *survey) name(rec record, isNote bool) (cell, bool) {
 	if !s.checkName(c.text, c.pos) {
 		return c, false
 	}
-	s.claim(s.top().names, c.text, c.pos)
+	s.claimIn(s.top(), c.text, c.pos)
 	s.count(c.text, rec.row)
 	s.entityUses(rec, c.text)
 	return c, true
@@ -250,6 +250,15 @@ func (s *survey) repeat(rec record, node *forms.NodeDef, name cell, named bool) 
 	s.repeats[name.text] = true
 	if node.Label == nil {
 		s.warn(name.pos, "this repeat has no label", "people will see its name")
+	}
+	// An XForm's repeat may begin with no instance at all. XLSForm has no word for
+	// it, and ODK's converter passes the column on as an attribute nobody reads.
+	switch begin := rec.cell(keyBegin); begin.text {
+	case "":
+	case "0":
+		node.Given = []forms.GivenDef{}
+	default:
+		s.fail(begin.pos, fmt.Sprintf("a repeat cannot begin with %q instances", begin.text), "write 0, or leave it empty for one")
 	}
 	count := s.condition(rec.cell(keyCount))
 	node.NoAddRemove = yes(rec.text(keyNoAddRemove)) || count.Text != ""

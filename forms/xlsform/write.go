@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/xpath"
 )
 
 // maxCellText is the longest text of a cell (Excel's specifications and limits).
@@ -23,33 +24,45 @@ const maxCellText = 32_767
 // and file name; what a row stood for (or_other, a loop, an included form) is
 // written out.
 //
-// XLSForm says less than a definition can. Write returns the writer's error, or
-// one that names everything in the form that has no place in a workbook.
-func Write(w io.Writer, def *forms.Definition) error {
+// An XForm's instances become choice lists, its itext columns of each language,
+// its actions triggers and defaults, and its paths ${name} where these are the
+// same.
+//
+// XLSForm says less than a definition can. What differs a little in the workbook
+// is a warning. Write returns the writer's error, or one that names everything in
+// the form that has no place in a workbook.
+func Write(w io.Writer, def *forms.Definition) (forms.Findings, error) {
 	b := &bookWriter{
-		def:    def,
 		survey: newSheet(sheetSurvey, "type", "name"), choices: newSheet(sheetChoices, "list_name", "name"),
 		external: newSheet(sheetExternal, "list_name", "name"), osm: newSheet(sheetOSM, "list_name", "name"),
 		entities: newSheet(sheetEntities, "list_name"), settings: newSheet(sheetSettings, "form_title", "form_id"),
 	}
+	if b.def = def; def.Origin != forms.OriginXLSForm { // which has these words already
+		b.def = b.restate(def)
+	}
 	b.writeSettings()
 	b.writeLists()
-	b.entity = entityIn(def.Root, "")
-	b.writeNodes(def.Root)
+	b.entity = entityIn(b.def.Root, "")
+	b.writeNodes(b.def.Root, true)
 	b.writeFiles()
 	b.leftOut()
+	b.rememberSpaces()
+	b.declare()
 	if err := errors.Join(b.errs...); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+		return b.warnings, fmt.Errorf("write workbook: %w", err)
+	}
+	if err := b.readable(); err != nil {
+		return b.warnings, fmt.Errorf("write workbook: %w", err)
 	}
 	f := excelize.NewFile()
 	defer f.Close() //nolint:errcheck // in memory
 	if err := b.fill(f); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+		return b.warnings, fmt.Errorf("write workbook: %w", err)
 	}
 	if err := f.Write(w); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
+		return b.warnings, fmt.Errorf("write workbook: %w", err)
 	}
-	return nil
+	return b.warnings, nil
 }
 
 // bookWriter is the state of one Write.
@@ -57,14 +70,26 @@ type bookWriter struct {
 	def                       *forms.Definition
 	survey, choices, settings *sheetWriter
 	external, osm, entities   *sheetWriter
-	own                       map[string]bool // lists that are written for one question
-	entity                    string          // list that the questions here are saved to
+	own                       map[string][]forms.ItemDef // lists that are written for the questions that offer them
+	entity                    string                     // list that the questions here are saved to
+	channel                   bool                       // a column is in the namespace of this program
 	errs                      []error
+	warnings                  forms.Findings
 }
 
 // refuse notes something that no workbook can say.
 func (b *bookWriter) refuse(format string, args ...any) {
 	b.errs = append(b.errs, fmt.Errorf(format, args...))
+}
+
+// warn notes what the workbook says a little differently.
+func (b *bookWriter) warn(msg, hint string) {
+	for _, f := range b.warnings {
+		if f.Msg == msg {
+			return
+		}
+	}
+	b.warnings = append(b.warnings, forms.Finding{Severity: forms.Warning, Pos: forms.Position{File: b.def.File}, Msg: msg, Hint: hint})
 }
 
 // leftOut refuses the parts of a form that have no sheet.
@@ -74,7 +99,6 @@ func (b *bookWriter) leftOut() {
 		what string
 		has  bool
 	}{
-		{"actions", len(def.Actions) > 0},
 		{"texts of jr:itext()", len(def.Texts) > 0},
 		{"a condition for the whole form", def.Relevant.Text != ""},
 		{"a whole form that is read only", def.ReadOnly.Text != ""},
@@ -83,7 +107,14 @@ func (b *bookWriter) leftOut() {
 			b.refuse("a workbook has no place for %s", part.what)
 		}
 	}
+	for i := range def.Actions {
+		b.refuse("a workbook has no place for the action that sets %s to %q", def.Actions[i].Target.Text, cut(def.Actions[i].Value.Text))
+	}
 	for _, id := range sortedKeys(def.Documents) {
+		if def.Documents[id].Element() == xpath.NoNode {
+			b.warn(fmt.Sprintf("the instance %q is empty and left out", id), "who puts something into it also adds it")
+			continue
+		}
 		b.refuse("the instance %q is no table; keep it in an xml file beside the form", id)
 	}
 }

@@ -3,6 +3,7 @@
 package xlsform
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -11,27 +12,60 @@ import (
 // writeMeta writes what the form keeps about itself: an audit log, and what is
 // done to entities. The rest is in every form.
 func (b *bookWriter) writeMeta(meta *forms.NodeDef) {
+	prefix := meta.Name[:len(meta.Name)-len("meta")]
+	if prefix != "" {
+		b.warn(fmt.Sprintf("the group %s becomes meta", meta.Name), "a workbook keeps its metadata in the form's own namespace")
+	}
+	for _, name := range sortedKeys(meta.Attrs) {
+		b.warn(fmt.Sprintf("the attribute %s of %s is left out", name, meta.Name), "a workbook has no row for it")
+	}
 	for _, def := range meta.Children {
-		switch {
-		case def.Name == "audit":
+		if def.Kind == forms.Question {
+			b.warn(fmt.Sprintf("%s/%s is no longer shown", meta.Name, def.Name), "a workbook has no question for it")
+		}
+		switch strings.TrimPrefix(def.Name, prefix) {
+		case "audit":
 			r := b.row(b.survey)
 			r.put("type", "audit")
 			b.writeNode(r, def)
-		case def.Name == "entity":
+		case "entity":
 			b.writeEntity(def)
-		case strings.HasSuffix(def.Name, "instanceName") && b.def.InstanceName.Text == "":
-			(&rowWriter{book: b, sheet: b.settings, cells: b.settings.rows[0]}).put("instance_name", def.Calculate.Text)
+		case "instanceID":
+			if def.Preload != "" && def.Preload != "uid" {
+				b.setting("instance_id", def.Preload)
+			}
+		case "instanceName":
+			if b.def.InstanceName.Text == "" {
+				b.setting("instance_name", def.Calculate.Text)
+			}
+		default:
+			b.refuse("a workbook has no place for %s/%s", meta.Name, def.Name)
 		}
 	}
+}
+
+// isMeta tells the group of what a form keeps about itself, with or without the
+// namespace of OpenRosa.
+func isMeta(def *forms.NodeDef) bool {
+	return def.Kind == forms.Group && (def.Name == "meta" || strings.HasSuffix(def.Name, ":meta"))
+}
+
+// onlyEntity tells a group that holds the block of an entity and nothing else.
+func onlyEntity(def *forms.NodeDef) bool {
+	for _, child := range def.Children {
+		if child.Name != "entity" {
+			return false
+		}
+	}
+	return len(def.Children) > 0
 }
 
 // writeEntity writes the row of a list of entities.
 func (b *bookWriter) writeEntity(def *forms.NodeDef) {
 	r := b.row(b.entities)
+	r.put("list_name", datasetOf(def))
 	for _, child := range def.Children {
 		switch child.Name {
-		case "@dataset":
-			r.put("list_name", child.Default.Text)
 		case "@id":
 			r.put("entity_id", child.Calculate.Text)
 		case "@create":
@@ -42,6 +76,17 @@ func (b *bookWriter) writeEntity(def *forms.NodeDef) {
 			r.put("label", child.Calculate.Text)
 		}
 	}
+}
+
+// datasetOf is the list of an entity's block: a node, or an attribute for which
+// nothing is calculated.
+func datasetOf(entity *forms.NodeDef) string {
+	for _, child := range entity.Children {
+		if child.Name == "@dataset" {
+			return child.Default.Text
+		}
+	}
+	return entity.Attrs["dataset"]
 }
 
 // saveTo names the property that a question is saved to, and its list where
@@ -60,10 +105,8 @@ func entityIn(nodes []*forms.NodeDef, outer string) string {
 			continue
 		}
 		for _, entity := range meta.Children {
-			for _, child := range entity.Children {
-				if entity.Name == "entity" && child.Name == "@dataset" {
-					return child.Default.Text
-				}
+			if entity.Name == "entity" {
+				return datasetOf(entity)
 			}
 		}
 	}

@@ -3,6 +3,7 @@
 package xlsform
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -12,11 +13,15 @@ import (
 )
 
 // writeNodes writes a row for each node, and two around the nodes of a group.
-func (b *bookWriter) writeNodes(nodes []*forms.NodeDef) {
+func (b *bookWriter) writeNodes(nodes []*forms.NodeDef, top bool) {
 	for _, def := range nodes {
-		if def.Name == "meta" && def.Kind == forms.Group {
+		if isMeta(def) && (top || onlyEntity(def)) {
 			b.writeMeta(def)
 			continue
+		}
+		if def.Name == "meta" {
+			b.setting("allow_meta_groups", "yes")
+			b.warn(`a group is named "meta", which ODK's own converter refuses`, "rename it if the workbook is for ODK")
 		}
 		word, holds := b.typeOf(def)
 		r := b.row(b.survey)
@@ -25,7 +30,7 @@ func (b *bookWriter) writeNodes(nodes []*forms.NodeDef) {
 		if holds {
 			outer := b.entity
 			b.entity = entityIn(def.Children, outer)
-			b.writeNodes(def.Children)
+			b.writeNodes(def.Children, false)
 			b.entity = outer
 			b.row(b.survey).put("type", strings.Replace(word, "begin", "end", 1))
 			continue
@@ -40,6 +45,16 @@ func (b *bookWriter) writeNode(r *rowWriter, def *forms.NodeDef) {
 	r.put("name", def.Name)
 	r.text("label", def.Label)
 	r.text("hint", def.Hint)
+	switch {
+	case !wordless(def):
+	case def.Calculate.Text != "" || def.Trigger != nil:
+		// Without a word it would not be asked at all. A dash stands for a missing
+		// text everywhere.
+		r.put("label", "-")
+		b.warn(fmt.Sprintf("the question %q has no label; in the workbook it is a dash", def.Name), "write what people are asked, or make it a calculate")
+	default:
+		r.put("media", "none") // a column that says nothing but that there is no label
+	}
 	r.text("constraint_message", def.ConstraintMsg)
 	r.text("required_message", def.RequiredMsg)
 	r.text("no_app_error_string", def.NoAppMsg)
@@ -71,10 +86,32 @@ func (b *bookWriter) writeNode(r *rowWriter, def *forms.NodeDef) {
 	if def.NoAddRemove && def.Count.Text == "" {
 		r.put("body::jr:noAddRemove", "true()")
 	}
-	if len(def.Given) > 1 || def.Given != nil && len(def.Given) == 0 {
+	switch {
+	case len(def.Given) > 1:
 		b.refuse("the repeat %q begins with %d instances; in a workbook it begins with one", def.Name, len(def.Given))
+	case len(def.Given) == 1:
+		b.refuse("the repeat %q begins with values that are not its defaults", def.Name)
+	case def.Given != nil:
+		r.put("body::df:begin", "0")
+		b.channel = true
+		b.warn(fmt.Sprintf("the repeat %q begins with no instance; for ODK's own converter the workbook begins it with one", def.Name),
+			"a repeat_count says how many there are to everyone")
 	}
 	b.writeAttributes(r, def)
+}
+
+// wordless tells a question that shows nothing of its own, which most readers
+// take for a slip.
+func wordless(def *forms.NodeDef) bool {
+	if def.Kind != forms.Question || hasWords(def.Label) || hasWords(def.Hint) || def.Appearance == "label" {
+		return false
+	}
+	for _, form := range def.Label {
+		if len(form.Media) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // writeAttributes writes what the type of the row does not say already.
@@ -85,7 +122,9 @@ func (b *bookWriter) writeAttributes(r *rowWriter, def *forms.NodeDef) {
 		r.put("bind::jr:preloadParams", def.PreloadParams)
 	}
 	for _, name := range sortedKeys(def.Bind) {
-		r.put("bind::"+name, def.Bind[name])
+		if name != "type" || !saidByType(def, qt) {
+			r.put("bind::"+name, def.Bind[name])
+		}
 	}
 	if def.Bind["type"] == "" && def.Type != qt.data && def.Control != forms.Range {
 		r.put("bind::type", dataTypeName(def.Type))
@@ -98,6 +137,23 @@ func (b *bookWriter) writeAttributes(r *rowWriter, def *forms.NodeDef) {
 	for _, name := range sortedKeys(def.Attrs) {
 		r.put("instance::"+name, def.Attrs[name])
 	}
+}
+
+// saidByType tells whether the type of a row, or what it offers, says the type of
+// the bind already. The types of binds that offer choices are those of old
+// converters, and all mean text.
+func saidByType(def *forms.NodeDef, qt questionType) bool {
+	name := strings.TrimPrefix(def.Bind["type"], "xsd:")
+	switch {
+	case def.Control == forms.Select1 || def.Control == forms.Select || def.Control == forms.Rank:
+		return bindTypes[name] == forms.String
+	case qt.untyped, def.Kind == forms.Group || def.Kind == forms.Repeat:
+		return false
+	case def.Control == forms.Range:
+		return name == "int" && !strings.Contains(parametersText(def), ".")
+	}
+	t, ok := bindTypes[name]
+	return ok && t == qt.data && name == dataTypeName(t)
 }
 
 func dataTypeName(t forms.DataType) string {

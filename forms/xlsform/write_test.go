@@ -37,7 +37,8 @@ func TestWrittenWorkbooksReadTheSame(t *testing.T) {
 				continue
 			}
 			var book bytes.Buffer
-			require.NoError(t, xlsform.Write(&book, def), file)
+			_, err = xlsform.Write(&book, def)
+			require.NoError(t, err, file)
 			again, findings := xlsform.Read("form.xlsx", book.Bytes(), beside)
 			require.NoError(t, findings.Err(), file)
 			require.Equal(t, spelled(t, def), spelled(t, again), file)
@@ -69,7 +70,7 @@ func TestWhatNoWorkbookSays(t *testing.T) {
 		def  forms.Definition
 		want string
 	}{
-		{"an action", forms.Definition{Actions: []forms.ActionDef{{Events: forms.Load}}}, "no place for actions"},
+		{"an action", forms.Definition{Actions: []forms.ActionDef{{Events: forms.Load, Target: forms.Source{Text: "/data/a"}}}}, "no place for the action that sets /data/a"},
 		{"an output", forms.Definition{Root: []*forms.NodeDef{{
 			Name: "a", Kind: forms.Question, Control: forms.Input,
 			Label: forms.Text{"": {Long: []forms.Piece{{Output: forms.Source{Text: "today()"}}}}},
@@ -88,7 +89,8 @@ func TestWhatNoWorkbookSays(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.ErrorContains(t, xlsform.Write(&bytes.Buffer{}, &tt.def), tt.want)
+			_, err := xlsform.Write(&bytes.Buffer{}, &tt.def)
+			require.ErrorContains(t, err, tt.want)
 		})
 	}
 }

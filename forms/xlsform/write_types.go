@@ -118,6 +118,9 @@ func (b *bookWriter) selectType(def *forms.NodeDef) string {
 		return word + " " + b.ownList(b.choices, def.Name, c.Items)
 	}
 	if list := b.def.Lists[c.List]; list != nil && list.External {
+		if len(list.Items) == 0 {
+			b.refuse("%q offers the list %q of itemsets.csv; put that file beside the form", def.Name, list.Name)
+		}
 		return "select_one_external " + list.Name
 	}
 	return word + " " + c.List
