@@ -102,9 +102,12 @@ func (in *Instance) suppose(cell xpath.NodeID, value string) supposed {
 }
 
 func (in *Instance) unsuppose(cell xpath.NodeID, before supposed) {
-	in.added = in.added[:len(in.added)-1]
 	p, bit := in.pageOf(cell)
-	*in.span(p, bit), p.filled = before.span, before.filled
+	v := in.span(p, bit)
+	if last := len(in.added) - 1; v.at == addedFlag|uint32(last) { // no page was taken apart since
+		in.added = in.added[:last]
+	}
+	*v, p.filled = before.span, before.filled
 }
 
 // span is the span of a slot, which means something while the slot is filled.
