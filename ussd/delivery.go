@@ -37,6 +37,8 @@ const (
 	maxAttempts = 12 // about an hour; an answer that late helps nobody
 )
 
+var errCapped = errors.New("as many messages as the cap allows were sent to such numbers in this hour")
+
 // Delivery sends the queued messages of one channel. A message is taken off
 // the queue only after the gateway accepted it, so one whose acceptance was not
 // heard is sent again, under the same id.
@@ -46,12 +48,15 @@ type Delivery struct {
 	Sender  gateway.Sender
 	Now     func() time.Time
 	Log     *slog.Logger
-	wake    chan struct{}
+	Caps    Caps // none by default
+
+	wake   chan struct{}
+	sentTo sentTo
 }
 
 // NewDelivery returns a Delivery that is woken by Wake.
 func NewDelivery(channel string, q Queue, s gateway.Sender, now func() time.Time, log *slog.Logger) *Delivery {
-	return &Delivery{Channel: channel, Queue: q, Sender: s, Now: now, Log: log, wake: make(chan struct{}, 1)}
+	return &Delivery{Channel: channel, Queue: q, Sender: s, Now: now, Log: log, wake: make(chan struct{}, 1), sentTo: sentTo{}}
 }
 
 // Wake says that messages were queued. It never blocks.
@@ -103,12 +108,15 @@ func (d *Delivery) sendDue(ctx context.Context) time.Duration {
 // try sends one message. It returns how long to wait for its next try, 0 if
 // there is none.
 func (d *Delivery) try(ctx context.Context, m sessions.Queued) time.Duration {
-	err := d.Sender.Send(ctx, m.ID.String(), m.To, m.Text)
+	wait := d.sentTo.take(d.Caps, m.To, d.Now())
+	err := errCapped
+	if wait == 0 {
+		err = d.Sender.Send(ctx, m.ID.String(), m.To, m.Text)
+	}
 	if ctx.Err() != nil && err != nil {
 		return 0
 	}
 	var final *gateway.PermanentError
-	var wait time.Duration
 	switch {
 	case err == nil:
 		err = d.Queue.MessageSent(ctx, identity.System(), m.ID, d.Now())
@@ -117,7 +125,7 @@ func (d *Delivery) try(ctx context.Context, m sessions.Queued) time.Duration {
 		err = d.Queue.MessageGivenUp(ctx, identity.System(), m.ID, d.Now())
 	default:
 		d.Log.Info("message put off", "channel", d.Channel, "message", m.ID, "attempts", m.Attempts+1, "err", err)
-		wait = min(firstDelay<<m.Attempts, longestWait)
+		wait = max(wait, min(firstDelay<<m.Attempts, longestWait))
 		err = d.Queue.MessageFailed(ctx, identity.System(), m.ID, d.Now().Add(wait))
 	}
 	if err != nil && ctx.Err() == nil {

@@ -38,11 +38,13 @@ func newQueue(texts ...string) *queue {
 	return q
 }
 
-func (q *queue) put(text string) {
+func (q *queue) put(text string) { q.putTo("+1", text) }
+
+func (q *queue) putTo(to, text string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	id := uuid.New()
-	q.waiting[id] = sessions.Queued{Message: sessions.Message{ID: id, Channel: "at-sms", To: "+1", Text: text}}
+	q.waiting[id] = sessions.Queued{Message: sessions.Message{ID: id, Channel: "at-sms", To: to, Text: text}}
 }
 
 func (q *queue) DueMessages(_ context.Context, _ identity.Scope, channel string, now time.Time, limit int) ([]sessions.Queued, error) {

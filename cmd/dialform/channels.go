@@ -51,6 +51,8 @@ type sendConfig struct {
 	Username   string `yaml:"username"`
 	APIKeyFile string `yaml:"api_key_file"`
 	From       string `yaml:"from"`
+	// Caps are how many messages go to numbers with a prefix in an hour.
+	Caps ussd.Caps `yaml:"caps"`
 }
 
 // credentialConfig is a password in a request: of a user (basic), in a header
@@ -137,6 +139,11 @@ func (c *config) channels() ([]ussd.Channel, error) {
 		}
 		if ch.Guard, err = c.guard(cc); err != nil {
 			return nil, err
+		}
+		for prefix, most := range cc.Send.Caps {
+			if digits, is := strings.CutPrefix(prefix, "+"); !is || strings.Trim(digits, "0123456789") != "" || most < 0 {
+				return nil, c.errorf(`channel %q: send: caps: %q: %d is no cap; write "+2547": 1000, for at most 1000 messages an hour to numbers that begin so`, cc.Name, prefix, most)
+			}
 		}
 		ch.Name, ch.Receipts = cc.Name, cc.Receipts
 		ch.Messages = ch.Dialect.Messages()

@@ -168,7 +168,9 @@ func (n *node) openChannels() error {
 		if err != nil {
 			return err
 		}
-		n.deliveries = append(n.deliveries, ussd.NewDelivery(ch.Name, n.edge, sender, time.Now, n.log))
+		d := ussd.NewDelivery(ch.Name, n.edge, sender, time.Now, n.log)
+		d.Caps = n.c.Channels[i].Send.Caps
+		n.deliveries = append(n.deliveries, d)
 	}
 	return nil
 }
