@@ -106,6 +106,10 @@ func (r *reader) selectItems(f *field) []forms.ItemDef {
 		if list == nil {
 			list = array(f.component, "values")
 		}
+		if found := r.values(f, list); len(found) > 0 {
+			return found
+		}
+		list, _ = r.file(f, f.key).(*jsvalue.Array) // an application fills the list
 		return r.values(f, list)
 	default:
 		return nil
@@ -198,7 +202,8 @@ func (r *reader) custom(f *field, source string) []forms.ItemDef {
 }
 
 // file is what is beside the form in place of what it would fetch: a JSON file
-// named by the last part of the address, or by the id of the resource.
+// named by the last part of the address, by the id of the resource, or by the key
+// of a select whose list is empty.
 func (r *reader) file(f *field, address string) jsvalue.Value {
 	name := path.Base(strings.TrimRight(strings.SplitN(address, "?", 2)[0], "/"))
 	if r.files == nil || !fs.ValidPath(name) || name == "." || strings.Contains(name, "{") {
