@@ -17,11 +17,17 @@ import (
 	"github.com/dialform/dialform/internal/safetext"
 )
 
-// formWriters write a form in another format.
-var formWriters = map[string]func(io.Writer, *forms.Definition) error{
-	"xform": xform.WriteForm,
-	"yaml":  native.Write,
+// formWriters write a form in another format, and say what is a little different
+// there.
+var formWriters = map[string]func(io.Writer, *forms.Definition) (forms.Findings, error){
+	"xform": whole(xform.WriteForm),
+	"yaml":  whole(native.Write),
 	"xlsx":  xlsform.Write,
+}
+
+// whole is a writer that leaves nothing out, or fails.
+func whole(write func(io.Writer, *forms.Definition) error) func(io.Writer, *forms.Definition) (forms.Findings, error) {
+	return func(w io.Writer, def *forms.Definition) (forms.Findings, error) { return nil, write(w, def) }
 }
 
 // formConvert writes a form in another format.
@@ -53,7 +59,8 @@ func formConvert(args []string, std stdio) int {
 		return exitFailure
 	}
 	var text bytes.Buffer
-	err := write(&text, form.Definition)
+	different, err := write(&text, form.Definition)
+	printFindings(std.err, different)
 	if err == nil {
 		if to != "xlsx" && !bytes.HasSuffix(text.Bytes(), []byte("\n")) {
 			text.WriteByte('\n')

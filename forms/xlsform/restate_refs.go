@@ -55,7 +55,9 @@ func (s *restater) named(text string, at *spot, begins standpoint) string {
 		}
 		if name := s.reference(token, at, begins); name != "" {
 			out.WriteString(text[end:m[0]] + "${" + name + "}")
-			end = m[1]
+			if end = m[1]; rest != "" && strings.ContainsAny(rest[:1], ")],") {
+				end = len(text) - len(rest) // converters put a space around every path
+			}
 		}
 	}
 	return out.String() + text[end:]

@@ -16,10 +16,11 @@ func (b *bookWriter) writeMeta(meta *forms.NodeDef) {
 	if prefix != "" {
 		b.warn(fmt.Sprintf("the group %s becomes meta", meta.Name), "a workbook keeps its metadata in the form's own namespace")
 	}
-	for _, name := range sortedKeys(meta.Attrs) {
-		b.warn(fmt.Sprintf("the attribute %s of %s is left out", name, meta.Name), "a workbook has no row for it")
-	}
+	b.withoutRow(meta)
 	for _, def := range meta.Children {
+		if strings.HasSuffix(def.Name, "instanceID") || strings.HasSuffix(def.Name, "instanceName") {
+			b.withoutRow(def)
+		}
 		if def.Kind == forms.Question {
 			b.warn(fmt.Sprintf("%s/%s is no longer shown", meta.Name, def.Name), "a workbook has no question for it")
 		}
@@ -41,6 +42,13 @@ func (b *bookWriter) writeMeta(meta *forms.NodeDef) {
 		default:
 			b.refuse("a workbook has no place for %s/%s", meta.Name, def.Name)
 		}
+	}
+}
+
+// withoutRow warns of the attributes of what has no row.
+func (b *bookWriter) withoutRow(def *forms.NodeDef) {
+	for _, name := range sortedKeys(def.Attrs) {
+		b.warn(fmt.Sprintf("the attribute %s of %s is left out", name, def.Name), "a workbook has no row for it")
 	}
 }
 
