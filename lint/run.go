@@ -16,13 +16,14 @@ import (
 type longest struct {
 	form    *forms.Form // with the constraints taken out that no tried answer keeps
 	moves   []move
-	past    []string // names of the questions whose constraints those were
-	stopped string   // name of the question at which it ends, "" at the closing screen
+	past    []string          // names of the questions whose constraints those were
+	stopped string            // name of the question at which it ends, "" at the closing screen
+	shots   map[string][]shot // its screens, by language
 }
 
 // play finds the longest registration.
 func (s *subject) play(desk bool) longest {
-	best := longest{form: s.form}
+	best := longest{form: s.form, shots: map[string][]shot{}}
 	var stuck []string
 	for play := 0; play < plays; {
 		w := s.walker(best.form, desk)
@@ -38,6 +39,7 @@ func (s *subject) play(desk bool) longest {
 		}
 		if len(w.moves) > len(best.moves) || play == 0 {
 			best.moves, best.stopped = w.moves, s.nameOf(w.stuck)
+			best.shots[s.tongues[0].tag] = w.shots
 		}
 		if play++; w.trials+10*len(w.moves) > manyTrials {
 			break // the next plays would take as long again
@@ -69,10 +71,15 @@ func (s *subject) runs() {
 			plan[desk] = &found
 		}
 		for _, t := range s.tongues {
-			w := s.walker(plan[desk].form, c.Lines)
-			w.begin(t.tag)
-			w.replay(plan[desk].moves)
-			run := s.cost(w.shots, c, t)
+			shots, played := plan[desk].shots[t.tag]
+			if !played {
+				w := s.walker(plan[desk].form, c.Lines)
+				w.begin(t.tag)
+				w.replay(plan[desk].moves)
+				shots = w.shots
+				plan[desk].shots[t.tag] = shots
+			}
+			run := s.cost(shots, c, t)
 			run.StoppedAt, run.PastConstraints = plan[desk].stopped, plan[desk].past
 			s.out.Runs = append(s.out.Runs, run)
 			s.checkTime(run, c)

@@ -144,17 +144,20 @@ func (s *subject) measure() {
 		wide = s.form
 	}
 	for _, t := range s.tongues {
-		phone, desk := s.views(wide, t, false), s.views(wide, t, true)
+		var views [2][]view // on a phone, at a desk; nil until a channel needs them
 		for _, c := range s.on {
-			views := phone
+			desk := 0
 			if c.Lines {
-				views = desk
+				desk = 1
 			}
-			for _, v := range views {
+			if views[desk] == nil {
+				views[desk] = s.views(wide, t, c.Lines)
+			}
+			for _, v := range views[desk] {
 				s.out.Screens = append(s.out.Screens, s.size(v, c, t))
 			}
 		}
-		s.checkRoom(phone, t)
+		s.checkRoom(views[0], t)
 	}
 }
 
