@@ -203,13 +203,23 @@ func (m meter) fixedHead(head string, options []block, keys [2][2]keyLines) bool
 	return len(options) > 0 && m.roomUnder(head, options, keys)
 }
 
-// roomUnder tells whether a head leaves the blocks a third of the page.
+// roomUnder tells whether a head leaves the blocks a third of the page, whichever
+// keys are below: a page without the key for more may have the longer ones, since
+// words that take too much of a page are left out.
 func (m meter) roomUnder(head string, blocks []block, keys [2][2]keyLines) bool {
 	third := cost{septets: m.septets / 3, units: m.units / 3}
 	for i := range blocks {
 		third.foreign = third.foreign || blocks[i].cost.foreign
 	}
-	return m.fits(m.line(head).plus(keys[1][1].cost).plus(third))
+	beside := m.line(head).plus(third)
+	for _, of := range keys {
+		for _, k := range of {
+			if !m.fits(beside.plus(k.cost)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // textBlocks puts lines of text before the options.
