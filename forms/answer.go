@@ -109,6 +109,7 @@ func (in *Instance) answerable(n *Node, cell xpath.NodeID) bool {
 // hold; then the groups and repeats that do not hold what they should. What the
 // person cannot change is left out.
 func (in *Instance) Problems() []Problem {
+	in.left = maxSteps
 	var problems []Problem
 	in.Walk(func(at At, _ int) bool {
 		n, cell, _ := in.resolve(at)
@@ -126,6 +127,7 @@ func (in *Instance) Problems() []Problem {
 
 // check converts a candidate and judges it.
 func (in *Instance) check(n *Node, cell xpath.NodeID, candidate string) (string, Violation) {
+	in.left = maxSteps
 	if !in.answerable(n, cell) {
 		return "", Violation{Kind: ViolationReadOnly}
 	}

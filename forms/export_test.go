@@ -24,3 +24,20 @@ func (in *Instance) OfferedWithin(at At, steps int) (int, error) {
 	nodes, err := n.choices.items.AppendNodes(ctx, nil)
 	return len(nodes), err
 }
+
+// MaxSteps is what one change may cost.
+const MaxSteps = maxSteps
+
+// StepsOfAll is what a first calculation costs.
+func (in *Instance) StepsOfAll() int {
+	for i := range in.scopes {
+		if s := &in.scopes[i]; s.frame >= 0 {
+			for _, unit := range in.form.frames[s.frame].units {
+				in.push(unit, int32(i))
+			}
+		}
+	}
+	in.left = maxSteps
+	in.empty()
+	return maxSteps - in.left
+}

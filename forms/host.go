@@ -83,7 +83,10 @@ func (in *Instance) enter(cell xpath.NodeID) *xpath.Context {
 		ctx = new(xpath.Context)
 	}
 	in.busy = true
-	*ctx = xpath.Context{Node: xpath.Node{Tree: (*tree)(in), ID: cell}, Host: (*host)(in)}
+	*ctx = xpath.Context{
+		Node: xpath.Node{Tree: (*tree)(in), ID: cell}, Host: (*host)(in),
+		Budget: max(1, min(xpath.DefaultBudget, in.left)),
+	}
 	if scope := in.scopeOf(cell); scope > 0 && in.slotOf(cell) == 0 {
 		s := &in.scopes[scope]
 		n := &in.form.Nodes[in.form.frames[s.frame].repeat]
@@ -93,6 +96,7 @@ func (in *Instance) enter(cell xpath.NodeID) *xpath.Context {
 }
 
 func (in *Instance) leave(ctx *xpath.Context) {
+	in.left -= ctx.Spent + 1
 	if ctx == &in.ctx {
 		in.busy = false
 	}

@@ -30,6 +30,8 @@ type Instance struct {
 	fresh   []fresh        // scopes that have begun
 	touched []xpath.NodeID // questions with actions that have changed
 	loading bool           // the first calculation is not done yet
+	left    int            // steps that expressions may take, until the next change
+	heavy   bool           // a calculation was cut off
 
 	inward xpath.NodeID // the group whose relevance is decided by what is in it, or NoNode
 
@@ -66,7 +68,7 @@ func (f *Form) New(env Env) *Instance {
 
 // blank is an instance without scopes.
 func (f *Form) blank(env Env) *Instance {
-	return &Instance{form: f, env: env, seed: env.Seed, inward: xpath.NoNode}
+	return &Instance{form: f, env: env, seed: env.Seed, inward: xpath.NoNode, left: maxSteps}
 }
 
 // SetEnv changes the clock, language and properties for the next step. Only
@@ -88,6 +90,11 @@ func (in *Instance) SetEnv(env Env) {
 
 // Env is the environment last set.
 func (in *Instance) Env() Env { return in.env }
+
+// Heavy reports whether a calculation was cut off because the form is too heavy:
+// it would have taken more than an honest form can need. Values and relevance
+// may then be those of before.
+func (in *Instance) Heavy() bool { return in.heavy }
 
 // Form is the form of the instance.
 func (in *Instance) Form() *Form { return in.form }

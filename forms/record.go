@@ -18,8 +18,9 @@ var (
 // said otherwise.
 //
 //	version (1 byte), fingerprint of the form (8 bytes), seed (8 bytes, little
-//	endian), numbers drawn from the random stream, length and bytes of the id
-//	of the submission that this one replaces
+//	endian), numbers drawn from the random stream, 1 if a calculation was cut
+//	off and else 0, length and bytes of the id of the submission that this one
+//	replaces
 //	scopes ever made, scopes that live
 //	for each living scope but the root, in ascending order:
 //	    number, repeat node, scope around it
@@ -41,6 +42,11 @@ func (in *Instance) Append(dst []byte) []byte {
 	dst = append(dst, in.form.mark[:]...)
 	dst = binary.LittleEndian.AppendUint64(dst, in.seed)
 	dst = binary.AppendUvarint(dst, in.drawn)
+	if in.heavy {
+		dst = append(dst, 1)
+	} else {
+		dst = append(dst, 0)
+	}
 	dst = binary.AppendUvarint(dst, uint64(len(in.deprecated)))
 	dst = append(dst, in.deprecated...)
 	living := 0
@@ -85,8 +91,10 @@ func (f *Form) Restore(record []byte, env Env) (*Instance, error) {
 	in := f.blank(env)
 	in.record = record
 	in.seed, in.drawn = r.word(), r.number()
+	heavy := r.number()
+	in.heavy = heavy == 1
 	in.deprecated = string(r.bytes(int(min(r.number(), maxRecord))))
-	if !in.restoreScopes(r) {
+	if heavy > 1 || !in.restoreScopes(r) {
 		return nil, fmt.Errorf("restore instance: %w", ErrCorruptRecord)
 	}
 	for i := range in.pages {

@@ -184,7 +184,7 @@ func TestRestoreBoundsScopes(t *testing.T) {
 	t.Parallel()
 	f := household(t)
 	record := f.New(env()).Append(nil)[:17]
-	record = append(record, 0)
+	record = append(record, 0, 0, 0)
 	record = binary.AppendUvarint(record, 1<<40)
 	record = binary.AppendUvarint(record, 1)
 	_, err := f.Restore(record, env())

@@ -187,7 +187,7 @@ func (c *compiler) fold(a code, parts ...code) code {
 	default:
 		folded = a
 	}
-	if m.stop() != nil {
+	if m.stop(nil) != nil {
 		return a
 	}
 	return folded

@@ -103,7 +103,7 @@ func (c *compiler) junction(n *chainNode, decides bool) code {
 func (c *compiler) fixedBool(a code) bool {
 	m := start(nil, c.options.Dialect)
 	b := a.bool(m)
-	return m.stop() == nil && b
+	return m.stop(nil) == nil && b
 }
 
 func (c *compiler) operator(op tokenKind, a, b code) code {

@@ -150,7 +150,7 @@ func (c *compiler) predicateList(s *stepNode, nodes []node) (list []predicate, x
 		if p.position && p.code.fixed {
 			m := start(nil, c.options.Dialect)
 			p.index = p.code.num(m)
-			_ = m.stop() // what is fixed was computed before, without a fault
+			_ = m.stop(nil) // what is fixed was computed before, without a fault
 		}
 		list[i] = p
 	}

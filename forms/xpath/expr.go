@@ -123,7 +123,7 @@ func (e *Expr) Kind() (kind ValueKind, ok bool) {
 func (e *Expr) Eval(c *Context) (Value, error) {
 	m := start(c, e.dialect)
 	v := e.code.value(m)
-	if err := m.stop(); err != nil {
+	if err := m.stop(c); err != nil {
 		return Value{}, err
 	}
 	return v, nil
@@ -133,7 +133,7 @@ func (e *Expr) Eval(c *Context) (Value, error) {
 func (e *Expr) Bool(c *Context) (bool, error) {
 	m := start(c, e.dialect)
 	b := e.code.bool(m)
-	err := m.stop()
+	err := m.stop(c)
 	return b && err == nil, err
 }
 
@@ -141,7 +141,7 @@ func (e *Expr) Bool(c *Context) (bool, error) {
 func (e *Expr) Number(c *Context) (float64, error) {
 	m := start(c, e.dialect)
 	f := e.code.num(m)
-	if err := m.stop(); err != nil {
+	if err := m.stop(c); err != nil {
 		return nan(), err
 	}
 	return f, nil
@@ -151,7 +151,7 @@ func (e *Expr) Number(c *Context) (float64, error) {
 func (e *Expr) String(c *Context) (string, error) {
 	m := start(c, e.dialect)
 	s := e.code.str(m)
-	if err := m.stop(); err != nil {
+	if err := m.stop(c); err != nil {
 		return "", err
 	}
 	return s, nil
@@ -168,7 +168,7 @@ func (e *Expr) AppendNodes(c *Context, dst []Node) ([]Node, error) {
 	}
 	m := start(c, e.dialect)
 	list := e.code.nodes(m, dst)
-	if err := m.stop(); err != nil {
+	if err := m.stop(c); err != nil {
 		return dst, err
 	}
 	return list, nil

@@ -75,6 +75,8 @@ type Context struct {
 	// Budget is the number of steps the evaluation may take. Defaults to
 	// [DefaultBudget].
 	Budget int
+	// Spent is the number of steps that the evaluation took, set when it ends.
+	Spent int
 }
 
 // DefaultBudget is enough to look some twenty times at each of 5,320 choices,

@@ -14,7 +14,8 @@ type machine struct {
 	dialect   Dialect
 	node      Node // the context node, which predicates change
 	pos, size int
-	budget    int
+	allowed   int // steps
+	budget    int // of them, those that are left
 	err       error
 	now       time.Time
 	clockRead bool
@@ -38,15 +39,20 @@ func start(c *Context, d Dialect) *machine {
 	}
 	m.node = m.ctx.Node
 	m.pos, m.size = max(m.ctx.Position, 1), max(m.ctx.Size, 1)
-	if m.budget = m.ctx.Budget; m.budget <= 0 {
-		m.budget = DefaultBudget
+	if m.allowed = m.ctx.Budget; m.allowed <= 0 {
+		m.allowed = DefaultBudget
 	}
+	m.budget = m.allowed
 	return m
 }
 
-// stop gives the machine back and tells how the evaluation ended.
-func (m *machine) stop() error {
+// stop gives the machine back and tells how the evaluation ended, and in the
+// caller's context what it took.
+func (m *machine) stop(c *Context) error {
 	err := m.err
+	if c != nil {
+		c.Spent = m.allowed - m.budget
+	}
 	*m = machine{free: m.free}
 	machines.Put(m)
 	return err
