@@ -256,7 +256,7 @@ func (f *field) draw(c *canvas, w *words, focused bool) {
 		c.text(3, f.summary(), faint)
 	}
 	c.item(" ! ", f.problem, alarm)
-	if focused && (f.kind == fieldText || f.list.at >= 0 || f.list.narrow) {
+	if focused {
 		c.focus(top)
 	}
 }
