@@ -190,13 +190,18 @@ func (d *db) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// row reads one row into dest. It returns sessions.ErrNotFound.
+// row reads one row into dest. It returns sessions.ErrNotFound. One row is read
+// in less time than the two goroutines take to start that would watch for the
+// end of the context.
 func (d *db) row(ctx context.Context, verb, query string, args []any, dest ...any) error {
+	if err := ctx.Err(); err != nil {
+		return d.fail(verb, err)
+	}
 	s, err := d.prepare(ctx, query) //nolint:sqlclosecheck // kept, see prepare
 	if err != nil {
 		return d.fail(verb, err)
 	}
-	if err := s.QueryRowContext(ctx, args...).Scan(dest...); err != nil {
+	if err := s.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(dest...); err != nil {
 		return d.fail(verb, err)
 	}
 	return nil
