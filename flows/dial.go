@@ -86,6 +86,7 @@ func (st *step) goOn() {
 	switch {
 	case st.asksPIN():
 		st.enter(ModePIN)
+	case st.s.At.Node == 0 && st.complete(st.s.At):
 	case st.s.Seal.On && st.s.Editing:
 		st.review()
 	case st.s.At.Node == 0:

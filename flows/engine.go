@@ -82,7 +82,9 @@ type Finished struct {
 	Ref     string
 	Began   time.Time
 	Notices []NoticeShown
-	Typed   []Typed // dates whose values do not tell all
+	Typed   []Typed  // answers whose values do not tell all
+	Tasks   []Task   // what is missing yet
+	Next    *Session // the form for a desk to complete, nil if nothing is missing
 }
 
 // Result is what a step leads to. While Need is set there is no Screen.
@@ -195,6 +197,8 @@ func (st *step) take(in Input) {
 		st.begin(in.Item)
 	case Given:
 		st.given(in)
+	case Attach:
+		st.attach(in)
 	case Fill:
 		st.fill(in)
 	case NextPage:

@@ -9,7 +9,7 @@ type Walk struct{ walk }
 
 // WalkOf walks an instance by phone or at a desk.
 func WalkOf(in *forms.Instance, desk bool) Walk {
-	return Walk{walk{in, stopsOf(in.Form(), desk), desk}}
+	return Walk{walk{in, stopsOf(in.Form(), stopsAt{desk: desk}), desk}}
 }
 
 // Progress is what the screen of a question says.

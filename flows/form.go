@@ -73,7 +73,7 @@ func (st *step) inQuestion(in Input) {
 func (st *step) answer(in Input) {
 	s := st.s
 	n := &s.Form.Form().Nodes[s.At.Node]
-	if n.Control == forms.Note {
+	if isRead(n) {
 		st.pass(in)
 		return
 	}

@@ -60,6 +60,11 @@ type (
 		Value  string
 		Typing Typing
 	}
+	// Attach gives a question for a file the name of the one that was attached.
+	Attach struct {
+		At   forms.At
+		Name string
+	}
 	// Pickup goes on with the form in progress, at a desk that took it over.
 	Pickup struct{}
 	// Begin starts the form of a menu item, from a desk that has its own menu.
@@ -98,6 +103,7 @@ func (Skip) input()         {}
 func (Timeout) input()      {}
 func (SetLanguage) input()  {}
 func (Unreadable) input()   {}
+func (Attach) input()       {}
 func (Fill) input()         {}
 func (Pickup) input()       {}
 func (Begin) input()        {}

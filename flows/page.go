@@ -103,7 +103,15 @@ func fieldAt(s *Session, at forms.At) Field {
 	if f.Label == "" {
 		f.Label = n.Name
 	}
-	if n.Control == forms.Note {
+	switch n.Control {
+	case forms.Upload:
+		name := f.Value
+		if name == "" {
+			name = noAnswer
+		}
+		f.Label += ": " + name
+		fallthrough
+	case forms.Note:
 		f.Note, f.Expect = true, Expect{Kind: ExpectContinue}
 		return f
 	}
@@ -122,6 +130,10 @@ func fieldAt(s *Session, at forms.At) Field {
 	return f
 }
 
+// isRead reports whether a question is only read: a note, and a file, which is
+// attached elsewhere.
+func isRead(n *forms.Node) bool { return n.Control == forms.Note || n.Control == forms.Upload }
+
 // fill answers a field of the page.
 func (st *step) fill(in Fill) {
 	s := st.s
@@ -129,7 +141,7 @@ func (st *step) fill(in Fill) {
 		st.say(Message(MsgNotOffered))
 		return
 	}
-	if st.walk().kind(in.At) != stopQuestion || s.Form.Form().Nodes[in.At.Node].Control == forms.Note {
+	if st.walk().kind(in.At) != stopQuestion || isRead(&s.Form.Form().Nodes[in.At.Node]) {
 		st.say(Message(MsgNotOffered))
 		return
 	}
@@ -157,7 +169,7 @@ func (st *step) nextPage() {
 	}
 	page := st.walk().page(s.At)
 	for _, at := range page {
-		if s.Form.Form().Nodes[at.Node].Control == forms.Note {
+		if n := &s.Form.Form().Nodes[at.Node]; n.Control == forms.Note || partKind(n) != "" {
 			continue
 		}
 		if bad := s.Form.Check(at, s.Form.Value(at)); bad.Kind != forms.NoViolation {

@@ -41,7 +41,7 @@ func (st *step) leaveToDesk() {
 // broken an answer given before, and those come first.
 func (st *step) review() {
 	st.s.Editing = true
-	if st.askMissing() {
+	if st.askMissing() || st.complete(st.s.At) {
 		return
 	}
 	st.s.Editing = false
@@ -52,7 +52,7 @@ func (st *step) review() {
 func (st *step) askMissing() bool {
 	for _, p := range st.s.Form.Problems() {
 		to := st.walk().mend(p.At)
-		if to.kind == stopEnd {
+		if to.kind == stopEnd || partKind(&st.s.Form.Form().Nodes[p.At.Node]) != "" {
 			continue // asked elsewhere, or nowhere in text
 		}
 		st.s.At = to.at
@@ -246,20 +246,15 @@ func (st *step) send() {
 	s := st.s
 	in := s.Form
 	closing := st.walk().closingNote(formLanguage(in.Form(), s.Lang))
+	missing := tasks(s)
+	next := s.nextEdition(missing, st.env)
 	in.Finish(st.env.Now)
 	it, _ := st.v.Item(s.Item)
 	st.result.Finished = &Finished{
-		Item: it, Form: in, Ref: s.Ref, Began: s.Began, Notices: s.Notices, Typed: s.typedNow(),
+		Item: it, Form: in, Ref: s.Ref, Began: s.Began, Notices: s.Notices, Typed: s.typedNow(), Tasks: missing, Next: next,
 	}
 	st.event(EventSubmitted, in.Form().ID)
-	switch {
-	case closing == "":
-		s.Said = Message(MsgReceipt, st.v.itemLabel(s.Item, s.Lang), s.Ref)
-	case it != nil && !it.Receipt && !st.env.Assisted():
-		s.Said = Literal(closing)
-	default:
-		s.Said = Message(MsgClosingRef, closing, s.Ref)
-	}
+	s.Said = st.said(it, closing, missing)
 	s.leaveForm()
 	st.enter(ModeDone)
 }

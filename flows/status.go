@@ -7,6 +7,8 @@ type Status struct {
 	Ref   string // as it is shown
 	Form  string // id of the form
 	State string
+	Task  bool   // a desk has to complete it
+	Bring string // what the person has to bring for that, "" if nothing
 }
 
 // States that are not a verdict of the centre; the others are those of
@@ -31,6 +33,9 @@ var statusWords = map[string]string{
 
 // Phrase tells the status to a person.
 func (s Status) Phrase() Phrase {
+	if s.Bring != "" && s.State != "rejected" {
+		return Message(MsgStatusMissing, s.Ref, s.Bring)
+	}
 	if key, ok := statusWords[s.State]; ok {
 		return Message(key, s.Ref)
 	}

@@ -33,14 +33,23 @@ type stops struct {
 }
 
 // stopsAt are the stops of a form where it is asked.
-type stopsAt struct{ desk bool }
-
-func stopsOf(f *forms.Form, desk bool) *stops {
-	return f.Memo(stopsAt{desk}, func() any { return newStops(f, desk) }).(*stops)
+type stopsAt struct {
+	desk       bool
+	completing bool // at a desk, what a phone could not give (task.go)
 }
 
-func newStops(f *forms.Form, desk bool) *stops {
-	asked := func(n *forms.Node) bool { return asks(f, n, desk) }
+func stopsOf(f *forms.Form, where stopsAt) *stops {
+	return f.Memo(where, func() any { return newStops(f, where) }).(*stops)
+}
+
+func newStops(f *forms.Form, where stopsAt) *stops {
+	asked := func(n *forms.Node) bool { return asks(f, n, where.desk) }
+	conversational := func(n *forms.Node) forms.Certainty {
+		if where.completing && partKind(n) != "" {
+			return forms.Always - n.Locked
+		}
+		return conversational(n)
+	}
 	return &stops{
 		all: f.NodeSet(func(n *forms.Node) bool {
 			return asked(n) && (n.Kind == forms.Repeat || n.Control == forms.Note || conversational(n) != forms.Never)

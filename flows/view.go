@@ -144,7 +144,14 @@ func (v *Service) viewQuestion(s *Session, env Env) Screen {
 		}
 		return sc
 	}
+	if n.Control == forms.Upload {
+		viewUpload(&sc, s)
+		return sc
+	}
 	sc.Expect, sc.Find = expectOf(in, s.At), s.Find
+	if sc.Hint.Empty() && partKind(n) != "" {
+		sc.Hint = Literal(pointsHint)
+	}
 	if k := sc.Expect.Kind; k == ExpectOne && n.IsPlace() {
 		offerPlaces(&sc, s, n)
 	} else if k == ExpectOne || k == ExpectMany || k == ExpectRank {

@@ -14,7 +14,8 @@ type walk struct {
 func (st *step) walk() walk { return st.v.walk(st.s, st.env) }
 
 func (v *Service) walk(s *Session, env Env) walk {
-	return walk{s.Form, stopsOf(s.Form.Form(), env.Assisted()), env.Assisted()}
+	where := stopsAt{desk: env.Assisted(), completing: env.Assisted() && s.Completes()}
+	return walk{s.Form, stopsOf(s.Form.Form(), where), where.desk}
 }
 
 // leftToDesk reports whether questions are relevant that only a desk asks and

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -98,6 +99,14 @@ func (c *canonical) submission(s Submission) {
 		c.key("fields")
 		c.fields(s.Fields)
 	}
+	if len(s.Files) > 0 {
+		c.key("files")
+		c.open('[')
+		for _, f := range s.Files {
+			c.file(f)
+		}
+		c.shut(']')
+	}
 	c.optional("finished", timeText(s.Finished))
 	if s.Form != (FormRef{}) {
 		c.key("form")
@@ -123,6 +132,14 @@ func (c *canonical) submission(s Submission) {
 	c.optional("ref", s.Ref)
 	c.optional("started", timeText(s.Started))
 	c.optional("subject", s.Subject)
+	if len(s.Tasks) > 0 {
+		c.key("tasks")
+		c.open('[')
+		for _, t := range s.Tasks {
+			c.task(t)
+		}
+		c.shut(']')
+	}
 	if len(s.Typed) > 0 {
 		c.key("typed")
 		c.open('[')
@@ -153,6 +170,25 @@ func (c *canonical) typed(t Typed) {
 	c.optional("path", t.Path)
 	c.optional("precision", t.Precision)
 	c.optional("text", t.Text)
+	c.shut('}')
+}
+
+func (c *canonical) task(t Task) {
+	c.open('{')
+	c.optional("kind", t.Kind)
+	c.optional("label", t.Label)
+	c.optional("path", t.Path)
+	c.shut('}')
+}
+
+func (c *canonical) file(f File) {
+	c.open('{')
+	c.optional("name", f.Name)
+	c.optional("path", f.Path)
+	c.optional("sha256", f.SHA256)
+	c.key("size")
+	c.buf = strconv.AppendInt(c.buf, f.Size, 10)
+	c.optional("type", f.Type)
 	c.shut('}')
 }
 

@@ -41,6 +41,8 @@ func household() registry.Submission {
 			{Path: "/household/head/born", Text: "6 መጋቢት 1982", Calendar: "ethiopian"},
 			{Path: "/household/member[2]/born", Text: "34", Precision: "age"},
 		},
+		Tasks:  []registry.Task{{Kind: "image", Path: "/household/photo", Label: "Photo"}},
+		Files:  []registry.File{{Path: "/household/card", Name: "cdef.jpg", Type: "image/jpeg", Size: 1024, SHA256: "cdef"}},
 		Fields: map[string]string{"head.age": "34", "\U0001F600": "after", "\uFB33": "last", "name": "Amina"},
 	}
 }
@@ -57,11 +59,13 @@ func TestFreezeWritesCanonicalJSON(t *testing.T) {
 		`"by":{"party":"+254700000001"},"channel":"at","device":"0197",` +
 		// U+1F600 is D83D DE00 in UTF-16, so it sorts before U+FB33.
 		`"fields":{"head.age":"34","name":"Amina","😀":"after","` + "\uFB33" + `":"last"},` +
+		`"files":[{"name":"cdef.jpg","path":"/household/card","sha256":"cdef","size":1024,"type":"image/jpeg"}],` +
 		`"finished":"2026-11-20T09:04:05.067Z",` +
 		`"form":{"hash":"` + strings.Repeat("ab", 32) + `","id":"household","version":"2026-11"},` +
 		`"id":"01932e5e-7c00-7000-8000-000000000001","kind":"register","language":"sw",` +
 		`"notices":[{"given_by":"at","id":"privacy","language":"sw","text_hash":"cd","version":"3"}],` +
 		`"place":"KE.30","ref":"041233810208","started":"2026-11-20T09:00:00.000Z",` +
+		`"tasks":[{"kind":"image","label":"Photo","path":"/household/photo"}],` +
 		`"typed":[{"calendar":"ethiopian","path":"/household/head/born","text":"6 መጋቢት 1982"},` +
 		`{"path":"/household/member[2]/born","precision":"age","text":"34"}],"v":1}`
 	require.Equal(t, want, string(f.Bytes))

@@ -31,7 +31,9 @@ type Submission struct {
 	Notices  []Notice
 	Answers  Object            // as the form orders them
 	Fields   map[string]string // the registry fields that the answers set, by field name
-	Typed    []Typed           // dates of which the answer does not tell all
+	Typed    []Typed           // what was typed where the answer does not tell all
+	Tasks    []Task            // what is missing yet
+	Files    []File            // what was attached
 }
 
 // FormRef names the exact form that was filled in.
@@ -66,6 +68,24 @@ type Typed struct {
 	Text      string // as typed
 	Calendar  string // appearance of XLSForm, e.g. "ethiopian"; empty for Gregorian
 	Precision string // "month", "year" or "age" (whole years on the day of the answer); empty for a day
+}
+
+// Task is a part of the form that could not be given on the channel. The
+// submission stands without it; a later one that names this one as its Prev
+// completes it.
+type Task struct {
+	Kind  string // "image", "audio", "video", "file", "signature", "line" or "area" on a map, "place" that is not listed
+	Path  string // of the question, as of Typed
+	Label string // of the question, in the submission's language
+}
+
+// File is an attached file. Its bytes are kept beside the submission.
+type File struct {
+	Path   string // of the question, as of Typed
+	Name   string // the answer to it
+	Type   string // media type, e.g. "image/jpeg"
+	Size   int64  // bytes
+	SHA256 string // of the bytes, lower-case hex
 }
 
 // Object is a group of answers in the order of the form.

@@ -17,6 +17,7 @@ type wire struct {
 	Channel  string            `json:"channel"`
 	Device   string            `json:"device"`
 	Fields   map[string]string `json:"fields"`
+	Files    []wireFile        `json:"files"`
 	Finished string            `json:"finished"`
 	Form     wireForm          `json:"form"`
 	ID       string            `json:"id"`
@@ -28,6 +29,7 @@ type wire struct {
 	Ref      string            `json:"ref"`
 	Started  string            `json:"started"`
 	Subject  string            `json:"subject"`
+	Tasks    []wireTask        `json:"tasks"`
 	Typed    []wireTyped       `json:"typed"`
 	V        int               `json:"v"`
 }
@@ -58,6 +60,20 @@ type wireTyped struct {
 	Path      string `json:"path"`
 	Precision string `json:"precision"`
 	Text      string `json:"text"`
+}
+
+type wireTask struct {
+	Kind  string `json:"kind"`
+	Path  string `json:"path"`
+	Label string `json:"label"`
+}
+
+type wireFile struct {
+	Path   string `json:"path"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
 }
 
 type wireMember struct {
@@ -128,6 +144,12 @@ func (w wire) submission() Submission {
 	}
 	for _, t := range w.Typed {
 		s.Typed = append(s.Typed, Typed{Path: t.Path, Text: t.Text, Calendar: t.Calendar, Precision: t.Precision})
+	}
+	for _, t := range w.Tasks {
+		s.Tasks = append(s.Tasks, Task(t))
+	}
+	for _, f := range w.Files {
+		s.Files = append(s.Files, File(f))
 	}
 	return s
 }

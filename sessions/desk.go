@@ -39,31 +39,31 @@ func (h *Handler) Begin(ctx context.Context, op Operator, lang, item string) (*T
 	return k, screen, err
 }
 
-// Resume goes on with a draft, whoever and whichever channel began it. The
-// desk holds it from then on: a phone that dials again finds it gone. It
-// returns ErrNotFound.
+// Resume goes on with a draft, whoever and whichever channel began it, or with
+// the task of a submission. The desk holds a draft from then on: a phone that
+// dials again finds it gone. It returns ErrNotFound.
 func (h *Handler) Resume(ctx context.Context, op Operator, lang, typed string) (*Talk, flows.Screen, error) {
 	ref, err := registry.ParseReference(typed)
 	if err != nil {
 		return nil, flows.Screen{}, ErrNotFound
 	}
-	rec, err := h.o.Store.SessionByRef(ctx, op.Scope, ref.String())
-	if err != nil {
-		if errors.Is(err, ErrNotFound) {
-			return nil, flows.Screen{}, err
-		}
-		return nil, flows.Screen{}, fmt.Errorf("find draft: %w", err)
-	}
 	k := &Talk{h: h, op: op, t: &talk{h: h, scope: op.Scope, env: h.env("", op.ID)}}
 	k.t.fresh(DeskChannel, op.ID)
-	if k.t.other = k.t.read(rec); k.t.other == nil {
-		return nil, flows.Screen{}, ErrNotFound
+	rec, err := h.o.Store.SessionByRef(ctx, op.Scope, ref.String())
+	switch {
+	case err == nil:
+		err = k.takeOver(rec)
+	case errors.Is(err, ErrNotFound):
+		err = k.openTask(ctx, ref.String())
+	default:
+		err = fmt.Errorf("find draft: %w", err)
 	}
-	k.t.sess = k.t.other.sess
-	k.t.lang = k.t.sess.Lang
-	left := &flows.Session{Lang: k.t.sess.Lang}
-	left.Forget()
-	k.t.keepOther(&flows.Other{ID: rec.ID.String(), Session: left, Moved: true})
+	if err == nil {
+		err = k.attach(ctx)
+	}
+	if err != nil {
+		return nil, flows.Screen{}, err
+	}
 	if lang != "" && lang != k.t.sess.Lang {
 		if err := k.t.step(ctx, flows.SetLanguage{Tag: lang}); err != nil {
 			return nil, flows.Screen{}, err
@@ -71,6 +71,19 @@ func (h *Handler) Resume(ctx context.Context, op Operator, lang, typed string) (
 	}
 	screen, err := k.commit(ctx, flows.Pickup{})
 	return k, screen, err
+}
+
+// takeOver makes the draft of another session the one in progress here.
+func (k *Talk) takeOver(rec Record) error {
+	if k.t.other = k.t.read(rec); k.t.other == nil {
+		return ErrNotFound
+	}
+	k.t.sess = k.t.other.sess
+	k.t.lang = k.t.sess.Lang
+	left := &flows.Session{Lang: k.t.sess.Lang}
+	left.Forget()
+	k.t.keepOther(&flows.Other{ID: rec.ID.String(), Session: left, Moved: true})
+	return nil
 }
 
 // load makes a stored session the one that the talk steps.
@@ -95,6 +108,9 @@ func (k *Talk) Step(ctx context.Context, in flows.Input) (flows.Screen, error) {
 		return flows.Screen{}, ErrConflict
 	}
 	if err := k.load(ctx, rec); err != nil {
+		return flows.Screen{}, err
+	}
+	if err := k.attach(ctx); err != nil {
 		return flows.Screen{}, err
 	}
 	return k.commit(ctx, in)

@@ -100,7 +100,8 @@ type Preference struct{ Language string }
 type Status struct {
 	Ref   string
 	Form  string
-	State string // "draft", "expired", "pending", or the registry.State of the latest verdict
+	State string          // "draft", "expired", "pending", or the registry.State of the latest verdict
+	Parts []registry.Task // that are missing yet
 }
 
 // Step is everything that one step writes, in one transaction: the session's
@@ -116,6 +117,7 @@ type Step struct {
 	Events     []Event
 	Messages   []Message
 	Submission *registry.Frozen
+	Task       *Task       // what is missing of Submission; nil for nothing, which ends an earlier task of its Ref
 	Preference *Preference // of (Record.Service, Record.Party), if it changed
 }
 
@@ -140,6 +142,13 @@ type Store interface {
 	IdleDrafts(ctx context.Context, scope identity.Scope, service string, behind Mark, before time.Time, limit int) ([]Record, error)
 	// Status tells what is known under a reference. It returns ErrNotFound.
 	Status(ctx context.Context, scope identity.Scope, ref string) (Status, error)
+	// Task returns the task of a reference, for whoever reaches its submission. It
+	// returns ErrNotFound.
+	Task(ctx context.Context, scope identity.Scope, ref string) (Task, error)
+	// Tasks lists tasks without their State, the oldest first.
+	Tasks(ctx context.Context, scope identity.Scope, limit int) ([]Task, error)
+	// Attachments lists what was attached to the task of a reference.
+	Attachments(ctx context.Context, scope identity.Scope, ref string) ([]registry.File, error)
 	// Preference returns what is remembered of a party; zero if nothing is.
 	Preference(ctx context.Context, scope identity.Scope, service, party string) (Preference, error)
 	// NextCounter returns a number that no earlier call of any process over the

@@ -3,6 +3,7 @@
 package sessions
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -19,7 +20,7 @@ const fieldColumn = "df:field"
 
 // submission freezes a finished form: the answers, and the registry fields
 // that they set, so that nobody needs the form again to read it.
-func (t *talk) submission(f *flows.Finished) (*registry.Frozen, error) {
+func (t *talk) submission(ctx context.Context, f *flows.Finished) (*registry.Frozen, error) {
 	form := f.Form.Form()
 	s := registry.Submission{
 		ID: t.h.o.NewID().String(), Ref: refDigits(f.Ref), Kind: registry.KindRegister,
@@ -47,6 +48,10 @@ func (t *talk) submission(f *flows.Finished) (*registry.Frozen, error) {
 		})
 	}
 	s.Answers, s.Fields = answers(f.Form)
+	s.Tasks = parts(f)
+	if err := t.edition(ctx, f, &s); err != nil {
+		return nil, err
+	}
 	frozen, err := s.Freeze()
 	if err != nil {
 		return nil, fmt.Errorf("freeze submission: %w", err)

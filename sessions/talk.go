@@ -37,6 +37,8 @@ type talk struct {
 	events   []Event
 	messages []Message
 	frozen   *registry.Frozen
+	missing  *Task  // of frozen
+	bring    string // for that, by the person
 }
 
 // open finds the party's session, or prepares a new one.
@@ -76,7 +78,7 @@ func (t *talk) take(rec Record) {
 func (t *talk) step(ctx context.Context, in flows.Input) error {
 	for range maxNeeds {
 		result := t.h.o.Service.Step(t.sess, in, t.env)
-		if err := t.keep(result); err != nil {
+		if err := t.keep(ctx, result); err != nil {
 			return err
 		}
 		if result.Need.Kind == flows.NeedNothing {
@@ -93,7 +95,7 @@ func (t *talk) step(ctx context.Context, in flows.Input) error {
 }
 
 // keep collects what a step leaves behind, for the commit.
-func (t *talk) keep(r flows.Result) error {
+func (t *talk) keep(ctx context.Context, r flows.Result) error {
 	for _, e := range r.Events {
 		t.events = append(t.events, Event{At: t.env.Now, Kind: e.Kind, Detail: e.Detail})
 		if e.Kind == flows.EventBegan {
@@ -106,11 +108,13 @@ func (t *talk) keep(r flows.Result) error {
 		if t.h.o.Finished != nil {
 			t.h.o.Finished(r.Finished)
 		}
-		s, err := t.submission(r.Finished)
+		s, err := t.submission(ctx, r.Finished)
 		if err != nil {
 			return err
 		}
 		t.frozen = s
+		missing := parts(r.Finished)
+		t.missing, t.bring = t.task(r.Finished, missing), bringOf(missing)
 	}
 	return nil
 }
@@ -179,7 +183,9 @@ func (h *Handler) status(ctx context.Context, scope identity.Scope, typed string
 		}
 		return flows.Status{}, fmt.Errorf("look up reference: %w", err)
 	}
-	return flows.Status{Ref: ref.Grouped(), Form: found.Form, State: found.State}, nil
+	return flows.Status{
+		Ref: ref.Grouped(), Form: found.Form, State: found.State, Task: len(found.Parts) > 0, Bring: bringOf(found.Parts),
+	}, nil
 }
 
 // send queues a message with the step.
@@ -192,8 +198,7 @@ func (t *talk) send(channel, to string, text safetext.String) {
 // commit writes the step. Nothing may leave before it returned nil.
 func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	if t.frozen != nil && ch != nil && ch.Receipts != "" && t.env.Phone != "" {
-		t.send(ch.Receipts, t.env.Phone, safetext.Text(t.h.o.Catalog.Text(t.sess.Lang,
-			flows.Message(flows.MsgReceipt, t.h.itemLabel(t.sess), t.sess.Ref))))
+		t.send(ch.Receipts, t.env.Phone, t.receipt())
 	}
 	t.st.Flow = t.sess.Append(nil)
 	rec := t.rec
@@ -206,7 +211,7 @@ func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	rec.State = t.st.append(make([]byte, 0, 512+len(t.st.Flow)))
 	step := Step{
 		Scope: t.scope, Record: rec, Expect: t.rec.Seq, Park: t.parked, Changes: t.changes,
-		Events: t.events, Messages: t.messages, Submission: t.frozen,
+		Events: t.events, Messages: t.messages, Submission: t.frozen, Task: t.missing,
 	}
 	if t.sess.Lang != t.lang && t.sess.Lang != "" {
 		step.Preference = &Preference{Language: t.sess.Lang}

@@ -95,7 +95,8 @@ func (e *Edge) Status(ctx context.Context, scope identity.Scope, ref string) (se
 		if s.State == stateReady {
 			s.State = "pending"
 		}
-		return s, nil
+		s.Parts, err = e.missing(ctx, ref)
+		return s, err
 	}
 	if !errors.Is(err, sessions.ErrNotFound) {
 		return sessions.Status{}, err

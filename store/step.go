@@ -75,7 +75,10 @@ func (t *tx) step(s sessions.Step) error {
 		}
 	}
 	if s.Submission != nil {
-		return t.submit(*s.Submission)
+		if err := t.submit(*s.Submission); err != nil {
+			return err
+		}
+		return t.settleTask(s.Submission.Ref, s.Task)
 	}
 	return nil
 }

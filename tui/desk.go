@@ -26,6 +26,9 @@ type Desk interface {
 	Forms(ctx context.Context, who identity.Account, lang string) ([]Form, error)
 	// Drafts lists the operator's unfinished forms, newest first, at most limit.
 	Drafts(ctx context.Context, who identity.Account, lang string, limit int) ([]Draft, error)
+	// Tasks lists the submissions that wait to be completed, the oldest first, at
+	// most limit. Resume opens one.
+	Tasks(ctx context.Context, who identity.Account, lang string, limit int) ([]Task, error)
 	// Find tells what is known under a reference, typed with or without spaces
 	// and dashes. Returns ErrNotFound.
 	Find(ctx context.Context, who identity.Account, lang, ref string) (Found, error)
@@ -69,13 +72,20 @@ type Draft struct {
 	Updated    time.Time
 }
 
+// Task is a submission that waits to be completed.
+type Task struct {
+	Ref, Title string
+	Missing    string // the questions without an answer, by their labels
+	Since      time.Time
+}
+
 // Found is what is known under a reference.
 type Found struct {
 	Ref, Title string
 	// Status is what can be told about it, as the phone channels tell it:
 	// flows.MsgStatusPending and its sisters.
 	Status flows.Phrase
-	// Draft says that it is unfinished and Resume would open it.
+	// Draft says that it is unfinished, or to be completed, and Resume would open it.
 	Draft bool
 }
 

@@ -14,8 +14,11 @@ import (
 // their reference.
 const draftsShown = 100
 
-// draftsPane lists unfinished forms, to go on with one.
+// draftsPane lists unfinished forms, or submissions to be completed, to go on
+// with one.
 type draftsPane struct {
+	name    string // of the list
+	none    string // what to say of an empty one
 	drafts  []Draft
 	list    list
 	loaded  bool
@@ -23,12 +26,29 @@ type draftsPane struct {
 }
 
 func (a *app) goDrafts() tea.Cmd {
-	a.show(&draftsPane{})
+	a.show(&draftsPane{name: a.w.Drafts, none: a.w.NoDrafts})
 	desk, who, lang := a.desk, a.who, a.lang
 	return a.work(func(ctx context.Context) any {
 		drafts, err := desk.Drafts(ctx, who, lang, draftsShown)
 		if err != nil {
 			return err
+		}
+		return drafts
+	})
+}
+
+// goTasks lists the submissions that wait to be completed.
+func (a *app) goTasks() tea.Cmd {
+	a.show(&draftsPane{name: a.w.Tasks, none: a.w.NoTasks})
+	desk, who, lang := a.desk, a.who, a.lang
+	return a.work(func(ctx context.Context) any {
+		tasks, err := desk.Tasks(ctx, who, lang, draftsShown)
+		if err != nil {
+			return err
+		}
+		drafts := make([]Draft, len(tasks))
+		for i, t := range tasks {
+			drafts[i] = Draft{Ref: t.Ref, Title: t.Title + ": " + t.Missing, Updated: t.Since}
 		}
 		return drafts
 	})
@@ -54,7 +74,7 @@ func (p *draftsPane) done(a *app, result any) tea.Cmd {
 
 func (p *draftsPane) refuse(why safetext.String) { p.problem = why }
 
-func (p *draftsPane) title(a *app) safetext.String { return safetext.Line(a.w.Drafts) }
+func (p *draftsPane) title(a *app) safetext.String { return safetext.Line(p.name) }
 
 func (p *draftsPane) hints(a *app) []hint {
 	return []hint{{"1-9", a.w.Choose}, {"/", a.w.Filter}, {"Esc", a.w.Back}, {"F1 ?", a.w.Help}, {"Ctrl-Q", a.w.Leave}}
@@ -67,7 +87,7 @@ func (p *draftsPane) paste(*app, string) tea.Cmd { return nil }
 func (p *draftsPane) draw(a *app, c *canvas) {
 	c.text(0, p.problem, alarm)
 	if p.loaded && len(p.drafts) == 0 {
-		c.text(0, safetext.Line(a.w.NoDrafts), plain)
+		c.text(0, safetext.Line(p.none), plain)
 	}
 	p.list.draw(c, a.w, 0, nil)
 }

@@ -58,6 +58,16 @@ func (d *fakeDesk) Drafts(context.Context, identity.Account, string, int) ([]tui
 	return out, nil
 }
 
+func (d *fakeDesk) Tasks(context.Context, identity.Account, string, int) ([]tui.Task, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []tui.Task
+	for _, ref := range slices.Sorted(maps.Keys(d.talks)) {
+		out = append(out, tui.Task{Ref: ref, Title: "Register my household" + d.spoil, Missing: "Photo" + d.spoil, Since: d.sync.Last})
+	}
+	return out, nil
+}
+
 func (d *fakeDesk) Find(_ context.Context, _ identity.Account, _, ref string) (tui.Found, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

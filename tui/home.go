@@ -77,6 +77,7 @@ func (p *homePane) fill(a *app, forms []Form) {
 	}
 	add(a.w.Find, identity.Find, (*app).goFind)
 	add(a.w.Drafts, identity.Resume, (*app).goDrafts)
+	add(a.w.Tasks, identity.Resume, (*app).goTasks)
 	add(a.w.Sync, identity.SeeSync, (*app).goSync)
 	if len(a.desk.Languages()) > 1 {
 		add(a.w.Language, "", (*app).goLanguage)

@@ -82,6 +82,7 @@ func (l *lines) home() ([]choice, error) {
 	out = append(out,
 		choice{l.w.Find, identity.Find, l.find},
 		choice{l.w.Drafts, identity.Resume, l.drafts},
+		choice{l.w.Tasks, identity.Resume, l.tasks},
 		choice{l.w.Sync, identity.SeeSync, l.sync})
 	if len(l.cfg.Desk.Languages()) > 1 {
 		out = append(out, choice{l.w.Language, "", l.language})
@@ -218,6 +219,25 @@ func (l *lines) drafts() string {
 	}
 	choices = append(choices, choice{l.w.Back, "", func() string { return "" }})
 	return l.menu("", l.w.Drafts, choices)
+}
+
+// tasks offers the submissions that wait to be completed.
+func (l *lines) tasks() string {
+	tasks, err := l.cfg.Desk.Tasks(l.ctx, l.who, l.lang, draftsShown)
+	if err != nil {
+		return l.w.Failed
+	}
+	if len(tasks) == 0 {
+		return l.w.NoTasks
+	}
+	choices := make([]choice, 0, len(tasks)+1)
+	for _, t := range tasks {
+		choices = append(choices, choice{spaced(t.Ref) + " " + t.Title + ": " + t.Missing, identity.Resume, func() string {
+			return l.open(l.cfg.Desk.Resume(l.ctx, l.who, l.lang, t.Ref))
+		}})
+	}
+	choices = append(choices, choice{l.w.Back, "", func() string { return "" }})
+	return l.menu("", l.w.Tasks, choices)
 }
 
 // sync tells how far the node is behind.

@@ -5,6 +5,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/dialform/dialform/flows"
@@ -53,6 +54,25 @@ func (n *Node) Drafts(ctx context.Context, who identity.Account, lang string, li
 	return out, nil
 }
 
+// Tasks implements Desk.
+func (n *Node) Tasks(ctx context.Context, who identity.Account, lang string, limit int) ([]Task, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	rows, err := n.Sessions.Tasks(ctx, operator(who), limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Task, len(rows))
+	for i, t := range rows {
+		labels := make([]string, len(t.Parts))
+		for k, part := range t.Parts {
+			labels[k] = part.Label
+		}
+		out[i] = Task{Ref: t.Ref, Title: n.title(t.Form, lang), Missing: strings.Join(labels, ", "), Since: t.Since}
+	}
+	return out, nil
+}
+
 // Find implements Desk.
 func (n *Node) Find(ctx context.Context, who identity.Account, lang, ref string) (Found, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
@@ -64,7 +84,7 @@ func (n *Node) Find(ctx context.Context, who identity.Account, lang, ref string)
 	if err != nil {
 		return Found{}, err
 	}
-	return Found{Ref: st.Ref, Title: n.title(st.Form, lang), Status: st.Phrase(), Draft: st.State == flows.StateDraft}, nil
+	return Found{Ref: st.Ref, Title: n.title(st.Form, lang), Status: st.Phrase(), Draft: st.State == flows.StateDraft || st.Task}, nil
 }
 
 // Sync implements Desk.

@@ -92,7 +92,7 @@ func (o *openSSH) run(t *testing.T, stdin string, args ...string) (string, error
 func TestOpenSSHLines(t *testing.T) {
 	t.Parallel()
 	o := withOpenSSH(t)
-	out, err := o.run(t, "1\nAmina\n1\n1\nMusa\n4\n1\n6\n", "-T", "amina@127.0.0.1")
+	out, err := o.run(t, "1\nAmina\n1\n1\nMusa\n4\n1\n7\n", "-T", "amina@127.0.0.1")
 	require.NoError(t, err, out)
 	golden(t, "lines", out)
 	require.Len(t, o.desk.submissions(), 1)

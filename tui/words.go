@@ -14,6 +14,7 @@ type words struct {
 	// Find and drafts.
 	Reference, ReferenceHint, NotFound string
 	Open, NoDrafts, Updated            string
+	Tasks, NoTasks                     string
 
 	// Synchronisation.
 	SyncOff, Waiting, LastSync, Never, Reached, NotReached string

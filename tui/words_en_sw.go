@@ -9,7 +9,8 @@ var english = words{
 
 	Reference: "Reference", ReferenceHint: "12 digits; spaces and dashes may be left out",
 	NotFound: "Nothing is known under this reference.",
-	Open:     "Continue this form", NoDrafts: "There are no unfinished forms.", Updated: "last changed {0}",
+	Tasks:    "To be completed", NoTasks: "Nothing waits to be completed.",
+	Open: "Continue this form", NoDrafts: "There are no unfinished forms.", Updated: "last changed {0}",
 
 	SyncOff: "This device keeps its records; no centre is configured.",
 	Waiting: "Waiting to be sent: {0}", LastSync: "Last sent: {0}", Never: "never",
@@ -47,7 +48,8 @@ var swahili = words{
 
 	Reference: "Namba ya kumbukumbu", ReferenceHint: "tarakimu 12; nafasi na vistari si lazima",
 	NotFound: "Hakuna kinachojulikana kwa namba hii.",
-	Open:     "Endelea na fomu hii", NoDrafts: "Hakuna fomu ambazo hazijakamilika.", Updated: "ilibadilishwa {0}",
+	Tasks:    "Za kukamilisha", NoTasks: "Hakuna kinachosubiri kukamilishwa.",
+	Open: "Endelea na fomu hii", NoDrafts: "Hakuna fomu ambazo hazijakamilika.", Updated: "ilibadilishwa {0}",
 
 	SyncOff: "Kifaa hiki kinatunza rekodi zake; hakuna kituo kilichowekwa.",
 	Waiting: "Zinazosubiri kutumwa: {0}", LastSync: "Mara ya mwisho kutuma: {0}", Never: "bado",

@@ -9,7 +9,8 @@ var french = words{
 
 	Reference: "Référence", ReferenceHint: "12 chiffres ; espaces et tirets facultatifs",
 	NotFound: "Rien n'est connu sous cette référence.",
-	Open:     "Continuer ce formulaire", NoDrafts: "Il n'y a pas de formulaire inachevé.", Updated: "modifié {0}",
+	Tasks:    "À compléter", NoTasks: "Rien n’est à compléter.",
+	Open: "Continuer ce formulaire", NoDrafts: "Il n'y a pas de formulaire inachevé.", Updated: "modifié {0}",
 
 	SyncOff: "Ce poste garde ses dossiers ; aucun centre n'est configuré.",
 	Waiting: "En attente d'envoi : {0}", LastSync: "Dernier envoi : {0}", Never: "jamais",
@@ -47,7 +48,8 @@ var amharic = words{
 
 	Reference: "መለያ ቁጥር", ReferenceHint: "12 አኃዞች፤ ክፍተትና ሰረዝ መተው ይቻላል",
 	NotFound: "በዚህ መለያ ቁጥር የተመዘገበ ነገር የለም።",
-	Open:     "ይህን ቅጽ ቀጥል", NoDrafts: "ያልተጠናቀቁ ቅጾች የሉም።", Updated: "የተቀየረው {0}",
+	Tasks:    "የሚሟሉ", NoTasks: "የሚሟላ ነገር የለም።",
+	Open: "ይህን ቅጽ ቀጥል", NoDrafts: "ያልተጠናቀቁ ቅጾች የሉም።", Updated: "የተቀየረው {0}",
 
 	SyncOff: "ይህ መሣሪያ መዝገቦቹን ራሱ ይይዛል፤ ማዕከል አልተዘጋጀም።",
 	Waiting: "ለመላክ የሚጠብቁ፦ {0}", LastSync: "መጨረሻ የተላከው፦ {0}", Never: "ገና",

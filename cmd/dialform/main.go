@@ -41,6 +41,7 @@ func verbs() []verb {
 		{"serve", "serve a pack or a form on USSD, SMS and SSH", serveCommand},
 		{"hub", "be the centre that nodes send submissions to", hubCommand},
 		{"submission", "list and show what was submitted", submissionCommand},
+		{"task", "list what desks have to complete, and attach files to it", taskCommand},
 		{"form", "check, convert and rehearse a form", formCommand},
 		{"phone", "a feature phone in this terminal, to try a service", phoneCommand},
 	}
