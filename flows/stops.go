@@ -46,7 +46,7 @@ func newStops(f *forms.Form, where stopsAt) *stops {
 	asked := func(n *forms.Node) bool { return asks(f, n, where.desk) }
 	conversational := func(n *forms.Node) forms.Certainty {
 		if where.completing && partKind(n) != "" {
-			return forms.Always - n.Locked
+			return forms.Always - n.Locked // asked as surely as it is not read only
 		}
 		return conversational(n)
 	}
