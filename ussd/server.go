@@ -71,6 +71,9 @@ func NewServer(o Options) *Server {
 	return &Server{Options: o, limiter: newLimiter(o.Limits, o.Now), repeats: newRepeats(o.Now), callers: newCallers(o.Now)}
 }
 
+// errCredential: a request is not the gateway's.
+var errCredential = errors.New("the credential is missing or wrong")
+
 // Errors that end a connection with a screen.
 var (
 	errTooMany = errors.New("too many requests from one phone")
@@ -120,7 +123,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, ch, gateway.Request{}, "read request", err)
 		return
 	}
-	if err := ch.Dialect.Verify(r, body); err != nil || !ch.Guard.Credential.holds(r) {
+	err = ch.Dialect.Verify(r, body)
+	if err == nil && !ch.Guard.Credential.holds(r) {
+		err = errCredential
+	}
+	if err != nil {
 		s.Log.Warn("request refused", "channel", ch.Name, "err", err)
 		if ch.Guard.Credential.In == BasicAuth {
 			w.Header().Set("WWW-Authenticate", `Basic realm="gateway"`)

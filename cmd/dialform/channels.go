@@ -124,12 +124,15 @@ func (c *config) limits() (ussd.Limits, error) {
 func (c *config) channels() ([]ussd.Channel, error) {
 	var out []ussd.Channel
 	for _, cc := range c.Channels {
-		if cc.Name == "" || strings.ContainsAny(cc.Name, "/ ") {
-			return nil, c.errorf("channel %q needs a name without spaces and slashes", cc.Name)
+		if err := c.checkChannel(cc); err != nil {
+			return nil, err
 		}
 		var ch ussd.Channel
 		var err error
 		if ch.Dialect, err = c.dialect(cc); err != nil {
+			return nil, err
+		}
+		if err = c.checkRoom(cc, ch.Dialect.Messages()); err != nil {
 			return nil, err
 		}
 		if ch.Dialect.Link() == "" {
@@ -140,17 +143,12 @@ func (c *config) channels() ([]ussd.Channel, error) {
 		if ch.Guard, err = c.guard(cc); err != nil {
 			return nil, err
 		}
-		for prefix, most := range cc.Send.Caps {
-			if digits, is := strings.CutPrefix(prefix, "+"); !is || strings.Trim(digits, "0123456789") != "" || most < 0 {
-				return nil, c.errorf(`channel %q: send: caps: %q: %d is no cap; write "+2547": 1000, for at most 1000 messages an hour to numbers that begin so`, cc.Name, prefix, most)
-			}
-		}
 		ch.Name, ch.Receipts = cc.Name, cc.Receipts
 		ch.Messages = ch.Dialect.Messages()
 		ch.Layout = cc.layout(ch.Dialect)
 		out = append(out, ch)
 	}
-	return out, nil
+	return out, c.checkTogether(out)
 }
 
 // dialect is one that comes with the program, or is read from a file.
@@ -183,7 +181,7 @@ func (c *config) dialect(cc channelConfig) (*gateway.Dialect, error) {
 		d, err = gateway.New(cc.Dialect, o)
 	}
 	if err != nil {
-		return nil, c.errorf("channel %q: %v", cc.Name, err)
+		return nil, c.dialectError(cc.Name, err)
 	}
 	return d, nil
 }
@@ -266,13 +264,24 @@ func (c *config) channelSecret(cc channelConfig) (string, error) {
 // layout is what the configuration says, then what is known of the dialect,
 // then what every USSD network carries (182 septets only where proven).
 func (cc channelConfig) layout(d *gateway.Dialect) screens.Layout {
-	known, keys := d.Screen(), screens.DefaultKeys
-	keys.Back = cmp.Or(cc.Keys.Back, keys.Back)
-	keys.Home = cmp.Or(cc.Keys.Home, keys.Home)
-	keys.More = cmp.Or(cc.Keys.More, keys.More)
-	keys.Skip = cmp.Or(cc.Keys.Skip, keys.Skip)
+	known := d.Screen()
 	return screens.Layout{
 		Septets: cmp.Or(cc.Septets, known.Septets, 160), UCS2: cmp.Or(cc.UCS2, known.UCS2, 70),
-		Latin: cc.Latin || known.Latin, Newline: d.Newline(), Keys: keys,
+		Latin: cc.Latin || known.Latin, Newline: d.Newline(), Keys: keysOf(cc.Keys.keys()),
 	}
+}
+
+// keys are the moves that the configuration gives a key of its own.
+func (k keysConfig) keys() screens.Keys {
+	return screens.Keys{Back: k.Back, Home: k.Home, More: k.More, Skip: k.Skip}
+}
+
+// keysOf are the keys given, and the usual ones for the others.
+func keysOf(given screens.Keys) screens.Keys {
+	keys := screens.DefaultKeys
+	keys.Back = cmp.Or(given.Back, keys.Back)
+	keys.Home = cmp.Or(given.Home, keys.Home)
+	keys.More = cmp.Or(given.More, keys.More)
+	keys.Skip = cmp.Or(given.Skip, keys.Skip)
+	return keys
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -59,6 +60,10 @@ func loadConfig(args []string, std stdio) (config, int, error) {
 	var file string
 	c := config{Hub: "off"}
 	fs := flag.NewFlagSet("dialform serve", flag.ContinueOnError)
+	fs.Usage = func() {
+		fmt.Fprint(fs.Output(), "dialform serve runs a node: gateways of mobile networks call it, operators sign in to it.\nREADME.md and docs/gateways.md describe its configuration.\n\n")
+		fs.PrintDefaults()
+	}
 	fs.StringVar(&file, "config", "", "read `FILE` (dialform.yaml); without one, this is the demonstration")
 	over := map[string]*string{
 		"pack":       fs.String("pack", "", "serve the pack in `DIR`"),
@@ -118,13 +123,29 @@ func (c *config) read(file string) error {
 	}
 	c.file = file
 	if err := yaml.UnmarshalWithOptions(data, c, yaml.Strict()); err != nil {
-		var at yaml.Error
-		if errors.As(err, &at) && at.GetToken() != nil {
-			return fmt.Errorf("%s:%d: %s; the keys are listed in README", file, at.GetToken().Position.Line, at.GetMessage())
-		}
-		return fmt.Errorf("%s: %w", file, err)
+		return misread(file, err)
 	}
 	return nil
+}
+
+// misread says where a configuration is wrong, and what stands there.
+func misread(file string, err error) error {
+	var at yaml.Error
+	if !errors.As(err, &at) || at.GetToken() == nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	line, what := at.GetToken().Position.Line, at.GetMessage()
+	var kind *yaml.TypeError
+	if errors.As(err, &kind) {
+		what = fmt.Sprintf("%q is not what this key takes, %s", at.GetToken().Value, kinds[kind.DstType.Kind()])
+	}
+	return fmt.Errorf("%s:%d: %s; docs/gateways.md lists the keys of channels, README the others", file, line, what)
+}
+
+// kinds are what keys take, by what they are read into.
+var kinds = map[reflect.Kind]string{
+	reflect.Int: "a whole number", reflect.Float64: "a number", reflect.Bool: "true or false", reflect.String: "a text",
+	reflect.Slice: "a list", reflect.Map: "keys and values", reflect.Struct: "keys and values",
 }
 
 // defaults fills what was not given. The demonstration needs nothing given.

@@ -3,7 +3,6 @@
 package gateway
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -88,9 +87,9 @@ func newDialect(s *spec, o Options) (*Dialect, error) {
 	}
 	switch {
 	case s.Request.Signature != "" && o.SigningKey == "":
-		return nil, errors.New("the gateway signs its requests; a signing key is missing")
+		return nil, ErrSigningKey
 	case s.Request.Signature == "twilio" && o.PublicURL == "":
-		return nil, errors.New("the gateway signs our address with its requests; our public address is missing")
+		return nil, ErrPublicURL
 	}
 	if !s.Push.Ask.given {
 		return d, nil
@@ -112,7 +111,7 @@ func (d *Dialect) parameters() error {
 	}
 	for name, value := range d.o.Parameters {
 		if value == "" {
-			return fmt.Errorf("parameter %q is missing", name)
+			return fmt.Errorf("parameter %q %w", name, ErrParameter)
 		}
 	}
 	return nil

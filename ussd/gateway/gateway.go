@@ -18,6 +18,14 @@ var (
 	ErrSignature = errors.New("signature does not match")
 )
 
+// Errors of options that a dialect can't do without.
+var (
+	ErrSigningKey = errors.New("the gateway signs its requests; a signing key is missing")
+	ErrPublicURL  = errors.New("the gateway signs our address with its requests; our public address is missing")
+	ErrPushURL    = errors.New("replies are pushed; the address they go to is missing")
+	ErrParameter  = errors.New("is missing")
+)
+
 // Phase is where a request stands in its connection.
 type Phase uint8
 

@@ -36,7 +36,7 @@ type push struct {
 
 func newPush(s *spec, o Options, known []string) (*push, error) {
 	if o.PushURL == "" {
-		return nil, errors.New("replies are pushed; the address they go to is missing")
+		return nil, ErrPushURL
 	}
 	known = append(known, pushValues[:2]...)
 	p := &push{}
