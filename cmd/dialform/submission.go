@@ -22,6 +22,14 @@ import (
 
 // submissionCommand is the verb submission.
 func submissionCommand(ctx context.Context, args []string, std stdio) int {
+	if len(args) > 0 {
+		switch args[0] {
+		case "export":
+			return submissionExport(ctx, args[1:], std)
+		case "check":
+			return submissionCheck(args[1:], std)
+		}
+	}
 	var (
 		data   string
 		asJSON bool
@@ -30,7 +38,7 @@ func submissionCommand(ctx context.Context, args []string, std stdio) int {
 	fs := flag.NewFlagSet("dialform submission", flag.ContinueOnError)
 	fs.Usage = func() {
 		fmt.Fprint(fs.Output(), "dialform submission list [--limit N] [--json] [--data DIR]\n"+
-			"dialform submission show REFERENCE|ID [--json] [--data DIR]\n\n")
+			"dialform submission show REFERENCE|ID [--json] [--data DIR]\n"+usageExport+usageSubmissionCheck+"\n")
 		fs.PrintDefaults()
 	}
 	fs.StringVar(&data, "data", "", "read the database in `DIR`, a node's or a hub's (default the hub of the demonstration)")
@@ -40,12 +48,7 @@ func submissionCommand(ctx context.Context, args []string, std stdio) int {
 	if !ok {
 		return code
 	}
-	if data == "" {
-		data = os.Getenv("DIALFORM_DATA_DIR")
-	}
-	if data == "" {
-		data = filepath.Join(demoDir(), "hub")
-	}
+	data = dataFolder(data)
 	var err error
 	switch {
 	case len(words) == 1 && words[0] == "list" && limit > 0:
@@ -62,6 +65,17 @@ func submissionCommand(ctx context.Context, args []string, std stdio) int {
 		return exitFailure
 	}
 	return exitOK
+}
+
+// dataFolder is where submissions are read when no folder is named.
+func dataFolder(data string) string {
+	if data == "" {
+		data = os.Getenv("DIALFORM_DATA_DIR")
+	}
+	if data == "" {
+		data = filepath.Join(demoDir(), "hub")
+	}
+	return data
 }
 
 // parseWords reads flags that may stand before, between and after the words of

@@ -20,11 +20,28 @@ type AuditEvent struct {
 	// Old and New are the value at Start and at End. They are written only to
 	// logs that track changes.
 	Old, New string
+	User     string // who it was; written only to logs that identify people
 }
 
-// WriteAudit writes audit.csv. The columns of values are there only if the form
-// asks to track changes (odk:track-changes).
-func WriteAudit(w io.Writer, events []AuditEvent, trackChanges bool) error {
+// AuditColumns are the columns that a form asks for beyond the usual ones, by the
+// parameters of its audit.
+type AuditColumns struct {
+	Places  bool // latitude, longitude, accuracy: empty, for a phone number has no place
+	Changes bool // old-value, new-value
+	User    bool // user
+	Reasons bool // change-reason: empty, for nobody is asked for one
+}
+
+// AuditColumnsOf reads the parameters of an audit.
+func AuditColumnsOf(params map[string]string) AuditColumns {
+	return AuditColumns{
+		Places: params["location-priority"] != "", Changes: yes(params["track-changes"]),
+		User: yes(params["identify-user"]), Reasons: params["track-changes-reasons"] != "",
+	}
+}
+
+// WriteAudit writes audit.csv.
+func WriteAudit(w io.Writer, events []AuditEvent, columns AuditColumns) error {
 	out := bufio.NewWriter(w)
 	line := func(cells ...string) {
 		for i, c := range cells {
@@ -35,22 +52,34 @@ func WriteAudit(w io.Writer, events []AuditEvent, trackChanges bool) error {
 		}
 		_ = out.WriteByte('\n')
 	}
-	head := []string{"event", "node", "start", "end"}
-	if trackChanges {
-		head = append(head, "old-value", "new-value")
-	}
-	line(head...)
+	line(columns.pick("event", "node", "start", "end", []string{"latitude", "longitude", "accuracy"},
+		[]string{"old-value", "new-value"}, "user", "change-reason")...)
 	for _, e := range events {
-		cells := []string{e.Event, e.Node, auditTime(e.Start), auditTime(e.End)}
-		if trackChanges {
-			cells = append(cells, e.Old, e.New)
-		}
-		line(cells...)
+		line(columns.pick(e.Event, e.Node, auditTime(e.Start), auditTime(e.End), make([]string, 3),
+			[]string{e.Old, e.New}, e.User, "")...)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write audit log: %w", err)
 	}
 	return nil
+}
+
+// pick is a line with the columns that are asked for.
+func (c AuditColumns) pick(event, node, start, end string, place, values []string, user, reason string) []string {
+	cells := []string{event, node, start, end}
+	if c.Places {
+		cells = append(cells, place...)
+	}
+	if c.Changes {
+		cells = append(cells, values...)
+	}
+	if c.User {
+		cells = append(cells, user)
+	}
+	if c.Reasons {
+		cells = append(cells, reason)
+	}
+	return cells
 }
 
 // auditTime is a time in milliseconds since 1970, "" for none.

@@ -43,9 +43,8 @@ const encryptedName = "submission.xml"
 // form's. The manifest takes the place of the submission in the post, the files
 // that of its attachments, the submission among them and last. MD5 and the
 // predictable initialisation vectors are the specification's. random is where
-// the key comes from.
-func Encrypt(random io.Reader, in *forms.Instance, submission []byte, media []File) (manifest []byte, files []File, err error) {
-	form := in.Form()
+// the key comes from, instanceID is that of the submission.
+func Encrypt(random io.Reader, form *forms.Form, instanceID string, submission []byte, media []File) (manifest []byte, files []File, err error) {
 	public, err := publicKey(form.Definition.Settings["public_key"])
 	if err != nil {
 		return nil, nil, err
@@ -58,12 +57,12 @@ func Encrypt(random io.Reader, in *forms.Instance, submission []byte, media []Fi
 	if err != nil {
 		return nil, nil, err
 	}
-	vectors := newVectors(in.InstanceID(), key)
+	vectors := newVectors(instanceID, key)
 	signed := []string{form.ID}
 	if form.Version != "" {
 		signed = append(signed, form.Version)
 	}
-	signed = append(signed, sealed, in.InstanceID())
+	signed = append(signed, sealed, instanceID)
 	plain := append(media[:len(media):len(media)], File{encryptedName, submission})
 	for _, f := range plain {
 		data, err := encryptCFB(key, vectors.next(), f.Data)
@@ -79,7 +78,7 @@ func Encrypt(random io.Reader, in *forms.Instance, submission []byte, media []Fi
 	if err != nil {
 		return nil, nil, err
 	}
-	manifest, err = writeManifest(in, sealed, signature, files)
+	manifest, err = writeManifest(form, instanceID, sealed, signature, files)
 	return manifest, files, err
 }
 
@@ -149,9 +148,8 @@ func encryptCFB(key []byte, iv [aes.BlockSize]byte, plain []byte) ([]byte, error
 }
 
 // writeManifest writes what tells a server how to decrypt.
-func writeManifest(in *forms.Instance, key, signature string, files []File) ([]byte, error) {
+func writeManifest(form *forms.Form, instanceID, key, signature string, files []File) ([]byte, error) {
 	var out bytes.Buffer
-	form := in.Form()
 	x := newXMLWriter(&out)
 	x.open("data")
 	x.attribute("xmlns", "http://opendatakit.org/submissions")
@@ -170,7 +168,7 @@ func writeManifest(in *forms.Instance, key, signature string, files []File) ([]b
 	leaf(x, "base64EncryptedElementSignature", signature)
 	x.open("meta")
 	x.attribute("xmlns", "http://openrosa.org/xforms")
-	leaf(x, "instanceID", in.InstanceID())
+	leaf(x, "instanceID", instanceID)
 	if err := x.finish(); err != nil {
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}

@@ -46,7 +46,7 @@ func TestEncrypt(t *testing.T) {
 	submission := []byte("<data><name>Amina</name></data>")
 	photo := xform.File{Name: "photo.jpg", Data: bytes.Repeat([]byte("x"), 32)}
 
-	manifest, files, err := xform.Encrypt(rand.Reader, in, submission, []xform.File{photo})
+	manifest, files, err := xform.Encrypt(rand.Reader, in.Form(), in.InstanceID(), submission, []xform.File{photo})
 	require.NoError(t, err)
 	require.Equal(t, []string{"photo.jpg.enc", "submission.xml.enc"}, []string{files[0].Name, files[1].Name})
 
@@ -125,7 +125,7 @@ func TestEncryptNeedsAKey(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, _, err := xform.Encrypt(rand.Reader, sealed(t, tt.key), nil, nil)
+			_, _, err := xform.Encrypt(rand.Reader, sealed(t, tt.key).Form(), "uuid:1", nil, nil)
 			require.ErrorIs(t, err, tt.want)
 		})
 	}

@@ -5,6 +5,7 @@ package xform
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/xpath"
@@ -80,4 +81,38 @@ func answersOf(n *forms.Node, form *forms.Form, e element) []element {
 		}
 	}
 	return found
+}
+
+// Lost are the paths of the answers in a submission that an instance read from
+// it does not have, since their questions take no such value, in the order of
+// the submission. Elements that the form does not have are not among them.
+func Lost(in *forms.Instance, data []byte) ([]string, error) {
+	doc, err := xpath.ParseXML(data)
+	if err != nil {
+		return nil, fmt.Errorf("read submission: %w", err)
+	}
+	var lost []string
+	var look func(at forms.At, e element)
+	nodes := in.Form().Nodes
+	look = func(at forms.At, e element) {
+		for i := int(at.Node) + 1; i < nodes[at.Node].End; i = nodes[i].End {
+			n, child := &nodes[i], forms.At{Node: int32(i), Scope: at.Scope}
+			found := answersOf(n, in.Form(), e)
+			switch {
+			case n.Kind == forms.Repeat:
+				for k, scope := range in.Repeats(child) {
+					if k < len(found) {
+						look(forms.At{Node: int32(i), Scope: scope}, found[k])
+					}
+				}
+			case len(found) == 0:
+			case n.Kind == forms.Group:
+				look(child, found[0])
+			case strings.TrimSpace(found[0].text()) != "" && in.Value(child) == "" && !n.Calculated:
+				lost = append(lost, n.Path)
+			}
+		}
+	}
+	look(forms.At{}, element{doc, doc.Element()})
+	return lost, nil
 }

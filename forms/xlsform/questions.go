@@ -258,7 +258,6 @@ func (s *survey) audit(rec record, qt questionType) {
 	if c := rec.cell(keyName); c.text != "" && c.text != "audit" {
 		s.fail(c.pos, "an audit is always named \"audit\"", "leave its name empty")
 	}
-	s.warn(rec.pos(), "no audit log is written", "the form is otherwise unchanged")
 	node := s.node(rec, cell{text: "audit", pos: rec.pos()})
 	node.Kind, node.Type, node.Params = forms.Value, qt.data, s.parameters(rec, qt.accepts)
 	node.DynamicDefault = isDynamic(node.Default.Text, node.Type)
