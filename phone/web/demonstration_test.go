@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"syscall"
 	"testing"
 	"time"
@@ -72,4 +73,47 @@ func TestDemonstration(t *testing.T) {
 	for _, complaint := range c.complaints {
 		require.Contains(t, complaint, "favicon.ico", "the only thing that a browser asks for by itself")
 	}
+}
+
+// TestFromTheRight: lines in Arabic begin at the right of the screen, numbers and
+// all, and the groups of a reference keep their order.
+func TestFromTheRight(t *testing.T) {
+	t.Parallel()
+	s := &service{url: demonstrate(t)}
+	c := s.open(t)
+	answer := func(text, then string) {
+		c.types(text)
+		c.key("Enter")
+		c.shows(then)
+	}
+	answer("*384*96#", "5 Al-arabiyya")
+	require.Equal(t, "left", c.side("5 Al-arabiyya"))
+	answer("5", "1 تسجيل أسرتي")
+	require.Equal(t, "right", c.side("1 تسجيل أسرتي"))
+	c.shot("arabic-menu")
+	answer("٤", "متى نتصل بك؟")
+	answer("١", "على أي رقم نتصل؟")
+	answer("٠٧١٢٣٤٥٦٧٨", "رقمك المرجعي")
+	c.shot("arabic-receipt")
+	reference := regexp.MustCompile(`\d{4}\x{a0}\d{4}\x{a0}\d{4}`).FindString(c.screen())
+	require.NotEmpty(t, reference, c.screen())
+	require.Equal(t, "left", c.side(reference), "its first digit is the leftmost")
+}
+
+// side is the end of a text at which its first character stands.
+func (c *chromium) side(text string) string {
+	c.t.Helper()
+	quoted, err := json.Marshal(text)
+	require.NoError(c.t, err)
+	return c.eval(`(() => {
+		const text = ` + string(quoted) + `;
+		const nodes = document.createTreeWalker(document.getElementById("view"), NodeFilter.SHOW_TEXT);
+		while (nodes.nextNode()) {
+			const at = nodes.currentNode.data.indexOf(text);
+			if (at < 0) continue;
+			const left = n => { const r = document.createRange(); r.setStart(nodes.currentNode, n); r.setEnd(nodes.currentNode, n + 1); return r.getBoundingClientRect().left; };
+			return left(at) > left(at + text.length - 1) ? "right" : "left";
+		}
+		return "nowhere";
+	})()`)
 }
