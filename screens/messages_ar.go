@@ -2,6 +2,8 @@
 
 package screens
 
+// A number with signs, as the code that is dialled, stands on a line of its own: in a
+// line from the right its parts would change places (Unicode UAX 9).
 var arabic = map[string]string{
 	"language.choose": "Language / Lugha / Langue",
 	"language.set":    "تم تغيير اللغة.",
@@ -12,10 +14,10 @@ var arabic = map[string]string{
 	"resume.start_over": "البدء من جديد",
 	"resume.menu":       "القائمة الرئيسية",
 	"resume.another":    "لشخص آخر",
-	"drafts.menu":       "نماذجي غير المكتملة ({0})",
-	"drafts.title":      "أي نموذج؟",
+	"drafts.menu":       "استماراتي غير المكتملة ({0})",
+	"drafts.title":      "أي استمارة؟",
 	"drafts.line":       "{0} {1}/{2}، {3} (..{4})",
-	"drafts.new":        "نموذج جديد",
+	"drafts.new":        "استمارة جديدة",
 
 	"answer.required":    "يرجى الإجابة عن هذا السؤال.",
 	"answer.wrong":       "هذه الإجابة غير صحيحة.",
@@ -50,18 +52,18 @@ var arabic = map[string]string{
 	"help.go_on":     "متابعة",
 
 	"draft.saved":           "تم الحفظ. رقمك {0}. اتصل لتكمل أو زر المكتب.",
-	"draft.gone":            "لم يعد هذا النموذج هنا.",
-	"draft.moved":           "استمر نموذجك في مكان آخر.",
-	"draft.nudge":           "لديك أمر لم يكتمل. اتصل بـ {0} لتكمل.",
+	"draft.gone":            "لم تعد هذه الاستمارة هنا.",
+	"draft.moved":           "انتقلت استمارتك إلى مكان آخر.",
+	"draft.nudge":           "لديك أمر لم يكتمل. للمتابعة اتصل:\n{0}",
 	"draft.desk_completes":  "تم الحفظ. رقمك {0}. أكمل في المكتب.",
 	"receipt.sent":          "{0}: تم الإرسال. رقمك المرجعي: {1}",
-	"receipt.bring":         "{0}: تم الإرسال. أحضر إلى المكتب: {2}. رقمك {1}",
+	"receipt.bring":         "{0}: أرسل. أحضر إلى المكتب: {2}. رقمك {1}",
 	"receipt.closing_bring": "{0}\nأحضر إلى المكتب: {2}. رقمك {1}",
 	"receipt.reference":     "{0}\nرقمك المرجعي: {1}",
 	"place.unlisted":        "ليس في القائمة",
 	"place.name":            "اكتب اسم المكان.",
 	"place.not_found":       "لا مكان يبدأ هكذا.",
-	"place.many":            "{0} مكانًا. اكتب حروفًا أكثر.",
+	"place.many":            "الأماكن: {0}. اكتب حروفا أكثر.",
 	"status.ask":            "رقمك المرجعي (12 رقما)؟",
 	"status.not_found":      "لا يوجد شيء بهذا الرقم المرجعي.",
 	"status.pending":        "{0}: محفوظ، وفي طريقه إلى السجل.",
@@ -77,7 +79,7 @@ var arabic = map[string]string{
 	"check.pin":             "رقمك السري؟",
 	"check.wrong":           "غير صحيح.",
 	"check.locked":          "محاولات كثيرة. حاول بعد ساعة أو زر المكتب.",
-	"pin.choose":            "اختر رقما سريا من 4 إلى 6 أرقام يفتح إجاباتك لاحقا.",
+	"pin.choose":            "اختر رقما سريا (4-6 أرقام) يفتح إجاباتك.",
 	"pin.length":            "اكتب من 4 إلى 6 أرقام.",
 	"pin.easy":              "سهل التخمين. اختر غيره.",
 	"claim.refused":         "لا يمكن فتحه هنا. اسأل المكتب.",
