@@ -40,13 +40,19 @@ func (w *world) round(k *sessions.Keeper) {
 func TestADraftExpires(t *testing.T) {
 	t.Parallel()
 	w := withDrafts(t)
-	w.serve(compiled(t, form), func(v *flows.Service) { v.Items[0].Expires = 48 * time.Hour })
+	w.serve(compiled(t, form), func(v *flows.Service) {
+		v.Items[0].Expires = 48 * time.Hour
+		v.Items = append(v.Items, flows.Item{ID: "brief", Form: v.Items[0].Form, Expires: time.Hour})
+	})
 	p := w.hand(&w.ussd, phone)
 	p.dial()
 	p.types("1", "Amina")
 	ref := p.save()
 	before := w.only()
-	w.later(48 * time.Hour)
+	w.later(47 * time.Hour)
+	w.round(w.keeper())
+	require.Equal(t, before, w.only(), "others have less time")
+	w.later(time.Hour)
 	w.round(w.keeper())
 	require.Equal(t, before, w.only(), "not yet")
 	w.later(time.Second)
