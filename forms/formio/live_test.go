@@ -115,10 +115,12 @@ func TestMessagesAreFilledIn(t *testing.T) {
 		{"type": "number", "key": "n", "label": "Age", "input": true, "validate": {"required": true, "min": 18, "max": 99},
 			"errors": {"required": "{{ field }}, please", "min": "{{field}}: {{ min }} or more", "max": "max {{max}}"}},
 		{"type": "textfield", "key": "s", "label": "Code", "input": true, "validate": {"minLength": 3, "custom": "valid = input === 'abcd' ? 'Not {{ data.n }} again, {{ constructor.constructor('return this')() }}' : true"},
-			"errors": {"minLength": "{{ length }} letters"}}`,
-		fstest.MapFS{"form.i18n.json": {Data: []byte(`{"sw": {"max {{max}}": "hadi {{max}}", "Age": "Umri"}}`)}})
+			"errors": {"minLength": "{{ length }} letters"}},
+		{"type": "email", "key": "m", "label": "Mail", "input": true}`,
+		fstest.MapFS{"form.i18n.json": {Data: []byte(`{"sw": {"max {{max}}": "hadi {{max}}", "Age": "Umri", "invalid_email": "{{ field }}: si barua pepe"}}`)}})
 	require.Empty(t, findings)
 	n, s := at(t, in, "n"), at(t, in, "s")
+	require.Equal(t, forms.Violation{Kind: forms.ViolationConstraint}, in.Check(at(t, in, "m"), "x"))
 	require.Equal(t, "Age, please", in.Check(n, "").Message)
 	require.Equal(t, "Age: 18 or more", in.Check(n, "3").Message)
 	require.Equal(t, "max 99", in.Check(n, "100").Message)
@@ -130,4 +132,5 @@ func TestMessagesAreFilledIn(t *testing.T) {
 	in.SetEnv(env)
 	require.Equal(t, "hadi 99", in.Check(n, "100").Message)
 	require.Equal(t, "Umri, please", in.Check(n, "").Message)
+	require.Equal(t, "Mail: si barua pepe", in.Check(at(t, in, "m"), "x").Message, "what the form says of all e-mail addresses")
 }

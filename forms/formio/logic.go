@@ -81,7 +81,7 @@ func (r *reader) relevance(f *field) {
 	if t, ok := r.conditional(f, object(c, "conditional")); ok {
 		all = append(all, t)
 	}
-	if source := text(c, "customConditional"); strings.TrimSpace(source) != "" {
+	if source := text(c, "customConditional"); strings.TrimSpace(source) != "" && !byHand(f, source) {
 		if t, ok := r.condition(f, source, "show", "the condition"); ok {
 			all = append(all, t)
 		}
@@ -107,6 +107,12 @@ func (r *reader) relevance(f *field) {
 	} else if jsvalue.Truthy(jsvalue.Get(c, "validate.required")) || needsParts(c) {
 		f.node.Required = forms.Source{Text: "true()", Pos: f.node.Pos}
 	}
+}
+
+// byHand reports whether a condition shows the parts of an address to who types it.
+// A map is not asked here, so everybody does.
+func byHand(f *field, source string) bool {
+	return text(f.parent.component, "type") == "address" && strings.Contains(source, "manualMode")
 }
 
 func joined(tests []test) string {

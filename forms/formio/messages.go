@@ -28,7 +28,7 @@ func (r *reader) refusal(f *field, find func(in *forms.Instance, at forms.At) []
 // required is what the form itself says where an answer is missing.
 func (r *reader) required(f *field) {
 	missing := process.Fault{Rule: "required", Key: "required"}
-	if ownMessage(f, missing) != "" {
+	if ownMessage(f, missing) != "" || r.texts != nil {
 		f.node.RequiredMsg = r.said(f, func(in *forms.Instance, at forms.At) (string, error) {
 			return r.message(in, at, f, missing), nil
 		})
@@ -51,9 +51,13 @@ func ownMessage(f *field, fault process.Fault) string {
 	return ""
 }
 
-// message is [ownMessage] in the language of the person, filled in.
+// message is [ownMessage] in the language of the person, filled in; without one, the
+// translation that comes with the form for all faults of a kind, by its key.
 func (r *reader) message(in *forms.Instance, at forms.At, f *field, fault process.Fault) string {
 	s := r.translated(in, ownMessage(f, fault))
+	if s == "" {
+		s = r.texts[in.Env().Lang][fault.Key]
+	}
 	if s = plainText(s); !strings.Contains(s, "{{") {
 		return s
 	}

@@ -77,6 +77,9 @@ func (r *reader) defaults(f *field) {
 		}
 	}
 	v := f.component.Get("defaultValue")
+	if text(f.component, "type") == "day" && strings.Trim(jsvalue.ToString(v), "0/") == "" {
+		return // the builder writes 00/00/0000
+	}
 	if blank(v) || f.shape == shapeFile || f.node.DynamicDefault {
 		return
 	}
@@ -103,7 +106,7 @@ func blank(v jsvalue.Value) bool {
 	case *jsvalue.Array:
 		return !slices.ContainsFunc(v.Items, func(item jsvalue.Value) bool { return !blank(item) })
 	default:
-		return !jsvalue.Truthy(v)
+		return !jsvalue.Truthy(v) && v != 0.0
 	}
 }
 
