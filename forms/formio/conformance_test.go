@@ -3,18 +3,17 @@
 package formio_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/formio"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
@@ -24,33 +23,22 @@ import (
 
 func TestConformanceFormioForms(t *testing.T) {
 	dir := dataDir(t)
-	var exclude map[string]map[string]string
-	content, err := os.ReadFile(filepath.Join(dir, "exclude.json"))
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(content, &exclude))
+	exclude, score := conformance.Excluded(t, "formio-forms"), conformance.Set(t, "formio-forms")
 	pool := script.NewPool()
 	t.Cleanup(pool.Close)
 
-	passed, total := 0, 0
 	names, err := filepath.Glob(filepath.Join(dir, "formio", "*.json"))
 	require.NoError(t, err)
 	for _, name := range names {
 		id := filepath.Base(name)
-		if _, excluded := exclude["formio-forms"][id]; excluded {
+		if _, excluded := exclude[id]; excluded {
 			continue
 		}
-		total++
 		data, err := os.ReadFile(name)
 		require.NoError(t, err)
-		if err := judgeForm(pool, id, data); err != nil {
-			t.Logf("%s: %v", id, err)
-			continue
-		}
-		passed++
+		score.Count(id, judgeForm(pool, id, data))
 	}
-	fmt.Printf("conformance formio-forms: %d of %d\n", passed, total)
-	t.Logf("conformance formio-forms: %d of %d", passed, total)
-	require.GreaterOrEqual(t, 100*float64(passed)/float64(total), bar(t, "formio-forms"))
+	score.Finish()
 }
 
 // judgeForm loads a file, compares the keys of its inputs with those that a
@@ -261,28 +249,5 @@ func attach(form *forms.Form, in *forms.Instance, data *jsvalue.Object) {
 // there is none.
 func dataDir(t *testing.T) string {
 	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "formio")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	for _, line := range strings.Split(string(content), "\n") {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
+	return conformance.Dir(t, "formio")
 }

@@ -3,7 +3,6 @@
 package formio_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/formio"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
@@ -28,33 +28,22 @@ func TestConformanceFormioWalks(t *testing.T) {
 	pool := script.NewPool()
 	t.Cleanup(pool.Close)
 	for _, channel := range []string{"ussd", "plain"} {
-		set := "formio-walks-" + channel
-		passed := 0
+		score := conformance.Set(t, "formio-walks-"+channel)
 		for _, file := range files {
-			if err := walkFile(pool, file, channel); err != nil {
-				t.Logf("%s: %s: %v", channel, filepath.Base(file), err)
-				continue
-			}
-			passed++
+			score.Count(channel+": "+filepath.Base(file), walkFile(pool, file, channel))
 		}
-		fmt.Printf("conformance %s: %d of %d\n", set, passed, len(files))
-		t.Logf("conformance %s: %d of %d", set, passed, len(files))
-		require.GreaterOrEqual(t, 100*float64(passed)/float64(len(files)), bar(t, set))
+		score.Finish()
 	}
 }
 
 // loadableFiles are the files that hold forms.
 func loadableFiles(t *testing.T) []string {
 	t.Helper()
-	dir := dataDir(t)
-	var exclude map[string]map[string]string
-	content, err := os.ReadFile(filepath.Join(dir, "exclude.json"))
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(content, &exclude))
+	dir, exclude := dataDir(t), conformance.Excluded(t, "formio-forms")
 	files, err := filepath.Glob(filepath.Join(dir, "formio", "*.json"))
 	require.NoError(t, err)
 	return slices.DeleteFunc(files, func(file string) bool {
-		_, excluded := exclude["formio-forms"][filepath.Base(file)]
+		_, excluded := exclude[filepath.Base(file)]
 		return excluded
 	})
 }

@@ -12,12 +12,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/dialform/dialform/conformance"
 )
 
 // The sets scenarios and walks were recorded with this clock and zone.
@@ -81,22 +82,22 @@ type walk struct {
 
 func TestConformanceScenarios(t *testing.T) {
 	dir := dataDir(t)
-	exclude := excluded(t, dir, "scenarios")
-	tally := tally{set: "scenarios"}
+	exclude := conformance.Excluded(t, "scenarios")
+	score := conformance.Set(t, "scenarios")
 	for _, line := range readLines(t, filepath.Join(dir, "xform-scenarios.jsonl")) {
 		var s scenario
 		decode(t, line, &s)
 		if exclude[s.ID] == "" {
-			tally.count(t, s.ID, s.play())
+			score.Count(s.ID, s.play())
 		}
 	}
-	tally.finish(t)
+	score.Finish()
 }
 
 func TestConformanceWalks(t *testing.T) {
 	dir := dataDir(t)
-	exclude := excluded(t, dir, "walks")
-	all, logic := tally{set: "walks"}, tally{set: "walks-logic"}
+	exclude := conformance.Excluded(t, "walks")
+	all, logic := conformance.Set(t, "walks"), conformance.Set(t, "walks-logic")
 	for _, line := range readLines(t, filepath.Join(dir, "xform-walks.jsonl.gz")) {
 		var w walk
 		decode(t, line, &w)
@@ -107,74 +108,19 @@ func TestConformanceWalks(t *testing.T) {
 		source, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(w.Form)))
 		require.NoError(t, err)
 		failure := w.play(source)
-		all.count(t, id, failure)
+		all.Count(id, failure)
 		if w.hasLogic() {
-			logic.count(nil, id, failure)
+			logic.Count(id, failure)
 		}
 	}
-	all.finish(t)
-	logic.finish(t)
+	all.Finish()
+	logic.Finish()
 }
 
-// tally counts the cases of a set.
-type tally struct {
-	set           string
-	passed, total int
-}
-
-func (c *tally) count(t *testing.T, id string, failure error) {
-	c.total++
-	if failure == nil {
-		c.passed++
-	} else if t != nil {
-		t.Logf("%s: %v", id, failure)
-	}
-}
-
-func (c *tally) finish(t *testing.T) {
-	t.Helper()
-	line := fmt.Sprintf("conformance %s: %d of %d", c.set, c.passed, c.total)
-	fmt.Println(line)
-	t.Log(line)
-	require.GreaterOrEqual(t, 100*float64(c.passed)/float64(c.total), bar(t, c.set))
-}
-
-// dataDir is the folder of the conformance data. The test is skipped where
-// there is none.
+// dataDir is the folder of the conformance data.
 func dataDir(t *testing.T) string {
 	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "xform-scenarios.jsonl")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	for _, line := range readLines(t, filepath.Join("..", "..", "conformance", "bars.txt")) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
-}
-
-// excluded are the cases that no correct engine can pass, with the reasons.
-func excluded(t *testing.T, dir, set string) map[string]string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dir, "exclude.json"))
-	require.NoError(t, err)
-	var all map[string]map[string]string
-	require.NoError(t, json.Unmarshal(data, &all))
-	return all[set]
+	return conformance.Dir(t, "xform-scenarios.jsonl")
 }
 
 func decode(t *testing.T, line string, v any) {

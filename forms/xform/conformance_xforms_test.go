@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/xform"
 )
@@ -28,8 +29,8 @@ func TestConformanceXForms(t *testing.T) {
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "xform", "*.xml"))
 	require.NoError(t, err)
-	exclude := excluded(t, dir, "xforms")
-	tally := tally{set: "xforms"}
+	exclude := conformance.Excluded(t, "xforms")
+	score := conformance.Set(t, "xforms")
 	for _, file := range files {
 		name := filepath.Base(file)
 		source, err := os.ReadFile(file)
@@ -38,10 +39,10 @@ func TestConformanceXForms(t *testing.T) {
 		case strings.HasPrefix(reason, "must be refused"):
 			requireRefused(t, name, source)
 		case reason == "":
-			tally.count(t, name, fillIn(t, name, source, recorded[name]))
+			score.Count(name, fillIn(t, name, source, recorded[name]))
 		}
 	}
-	tally.finish(t)
+	score.Finish()
 }
 
 // requireRefused wants a finding that says where the fault is.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/xform"
 	"github.com/dialform/dialform/forms/xlsform"
@@ -25,7 +26,7 @@ import (
 func TestWalksThroughWorkbooks(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
-	exclude := excluded(t, dir, "walks")
+	exclude := conformance.Excluded(t, "walks")
 	converted := map[string][]byte{}
 	played, same := 0, 0
 	for _, line := range readLines(t, filepath.Join(dir, "xform-walks.jsonl.gz")) {

@@ -4,8 +4,6 @@ package xlsform_test
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/xform"
 	"github.com/dialform/dialform/forms/xlsform"
@@ -36,24 +35,23 @@ type markdownCase struct {
 
 func TestConformanceMd(t *testing.T) {
 	dir := corpus(t)
-	exclude := excluded(t, dir, "md")
+	exclude := conformance.Excluded(t, "md")
 	data, err := os.ReadFile(filepath.Join(dir, "pyxform-md-cases.jsonl"))
 	require.NoError(t, err)
-	tally := tally{set: "md"}
+	score := conformance.Set(t, "md")
 	seen := map[string]bool{}
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSuffix(line, "\n")
-		sum := sha256.Sum256([]byte(line))
-		id := hex.EncodeToString(sum[:])[:12]
-		if line == "" || seen[id] || exclude[id] {
+		id := conformance.ID([]byte(line))
+		if line == "" || seen[id] || exclude[id] != "" {
 			continue
 		}
 		seen[id] = true
 		var c markdownCase
 		require.NoError(t, json.Unmarshal([]byte(line), &c))
-		tally.count(t, id+" "+c.Test[strings.LastIndexByte(c.Test, '.')+1:], c.run(t))
+		score.Count(id+" "+c.Test[strings.LastIndexByte(c.Test, '.')+1:], c.run(t))
 	}
-	tally.finish(t)
+	score.Finish()
 }
 
 func (c *markdownCase) run(t *testing.T) error {
@@ -163,14 +161,14 @@ func members(t *testing.T, object json.RawMessage) []member {
 
 func TestConformanceWorkbooks(t *testing.T) {
 	dir := corpus(t)
-	exclude := excluded(t, dir, "workbooks")
+	exclude := conformance.Excluded(t, "workbooks")
 	accepted := converted(t, dir)
 	files, err := filepath.Glob(filepath.Join(dir, "*.xls*"))
 	require.NoError(t, err)
-	tally := tally{set: "workbooks"}
+	score := conformance.Set(t, "workbooks")
 	for _, file := range files {
 		name := filepath.Base(file)
-		if exclude[name] {
+		if exclude[name] != "" {
 			continue
 		}
 		data, err := os.ReadFile(file)
@@ -181,9 +179,9 @@ func TestConformanceWorkbooks(t *testing.T) {
 			require.NoError(t, err)
 			expected = string(out)
 		}
-		tally.count(t, name, convert(name, data, expected))
+		score.Count(name, convert(name, data, expected))
 	}
-	tally.finish(t)
+	score.Finish()
 }
 
 // convert reads a workbook, and writes it where the reference converter does.
@@ -205,56 +203,4 @@ func convert(name string, data []byte, expected string) error {
 		return err
 	}
 	return equalForms(expected, out.String())
-}
-
-// tally counts the cases of a set.
-type tally struct {
-	set           string
-	passed, total int
-}
-
-func (c *tally) count(t *testing.T, id string, failure error) {
-	c.total++
-	if failure == nil {
-		c.passed++
-		return
-	}
-	t.Logf("%s: %v", id, failure)
-}
-
-func (c *tally) finish(t *testing.T) {
-	t.Helper()
-	line := fmt.Sprintf("conformance %s: %d of %d", c.set, c.passed, c.total)
-	fmt.Println(line)
-	t.Log(line)
-	require.GreaterOrEqual(t, 100*float64(c.passed)/float64(c.total), bar(t, c.set))
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	for line := range strings.Lines(string(data)) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
-}
-
-func excluded(t *testing.T, dir, set string) map[string]bool {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dir, "..", "exclude.json"))
-	require.NoError(t, err)
-	var all map[string]map[string]string
-	require.NoError(t, json.Unmarshal(data, &all))
-	ids := map[string]bool{}
-	for id := range all[set] {
-		ids[id] = true
-	}
-	return ids
 }

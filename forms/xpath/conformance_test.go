@@ -19,6 +19,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms/xpath"
 )
 
@@ -39,57 +40,19 @@ type conformanceCase struct {
 }
 
 func TestConformanceXPath(t *testing.T) {
-	dir := dataDir(t)
+	dir := conformance.Dir(t, "xpath-cases.jsonl")
 	var docs map[string]string
 	readJSON(t, filepath.Join(dir, "xpath-docs.json"), &docs)
-	var exclude map[string]map[string]string
-	readJSON(t, filepath.Join(dir, "exclude.json"), &exclude)
-
-	passed, total := 0, 0
+	exclude, score := conformance.Excluded(t, "xpath"), conformance.Set(t, "xpath")
 	for _, line := range readLines(t, filepath.Join(dir, "xpath-cases.jsonl")) {
 		var c conformanceCase
 		require.NoError(t, json.Unmarshal([]byte(line), &c))
-		if _, excluded := exclude["xpath"][c.ID]; excluded || c.ExpectedFailure != nil {
+		if _, excluded := exclude[c.ID]; excluded || c.ExpectedFailure != nil {
 			continue
 		}
-		total++
-		if err := c.run(docs[c.Doc]); err != nil {
-			t.Logf("%s: %s: %v", c.ID, c.Expr, err)
-			continue
-		}
-		passed++
+		score.Count(c.ID+": "+c.Expr, c.run(docs[c.Doc]))
 	}
-	fmt.Printf("conformance xpath: %d of %d\n", passed, total)
-	t.Logf("conformance xpath: %d of %d", passed, total)
-	require.GreaterOrEqual(t, 100*float64(passed)/float64(total), bar(t, "xpath"))
-}
-
-// dataDir is the folder of the conformance data. The test is skipped where
-// there is none.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "xpath-cases.jsonl")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	for _, line := range readLines(t, filepath.Join("..", "..", "conformance", "bars.txt")) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
+	score.Finish()
 }
 
 func readJSON(t *testing.T, path string, v any) {

@@ -3,8 +3,8 @@
 package gsm7_test
 
 import (
-	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/screens/gsm7"
 )
 
@@ -33,24 +34,23 @@ type vectors struct {
 
 // tally counts cases, so that one wrong character does not hide the others.
 type tally struct {
-	t             *testing.T
-	passed, total int
+	t     *testing.T
+	score *conformance.Score
 }
 
 func (c *tally) check(ok bool, what string, args ...any) {
-	c.total++
 	if ok {
-		c.passed++
+		c.score.Count("", nil)
 		return
 	}
-	c.t.Logf(what, args...)
+	c.score.Count("gsm7.json", fmt.Errorf(what, args...))
 }
 
 // TestConformance compares every table with the reference file, both ways.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	v := load(t)
-	c := &tally{t: t}
+	c := &tally{t: t, score: conformance.Set(t, "gsm7")}
 	c.tables(gsm7.Basic, v.Default, v.Extension)
 	for id := range 14 {
 		language := gsm7.Language(id)
@@ -63,8 +63,7 @@ func TestConformance(t *testing.T) {
 	}
 	c.limits(v.Meta.Limits)
 	c.packing()
-	t.Logf("conformance gsm7: %d of %d", c.passed, c.total)
-	require.GreaterOrEqual(t, 100*float64(c.passed)/float64(c.total), bar(t, "gsm7"))
+	c.score.Finish()
 }
 
 func (c *tally) tables(a *gsm7.Alphabet, main, shift table) {
@@ -159,32 +158,8 @@ func codePoint(t *testing.T, name string) rune {
 
 func load(t *testing.T) (v vectors) {
 	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "gsm7.json"))
-	if err != nil {
-		t.Skip("gsm7.json is not here: set DIALFORM_DATA to the folder of test data")
-	}
+	text, err := os.ReadFile(filepath.Join(conformance.Dir(t, "gsm7.json"), "gsm7.json"))
+	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &v))
 	return v
-}
-
-// bar is the percentage that a set must reach.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	defer func() { require.NoError(t, file.Close()) }()
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		name, percent, _ := strings.Cut(lines.Text(), " ")
-		if name == set {
-			n, err := strconv.ParseFloat(strings.TrimSpace(percent), 64)
-			require.NoError(t, err)
-			return n
-		}
-	}
-	t.Fatalf("bars.txt has no line for %s", set)
-	return 0
 }

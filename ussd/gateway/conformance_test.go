@@ -20,6 +20,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/internal/safetext"
 	"github.com/dialform/dialform/sessions"
 	"github.com/dialform/dialform/ussd/gateway"
@@ -86,23 +87,16 @@ func TestConformanceUSSD(t *testing.T) {
 	var file struct {
 		Dialects []official `json:"dialects"`
 	}
-	text, err := os.ReadFile(filepath.Join(dataDir(t), "ussd_dialects.json"))
+	text, err := os.ReadFile(filepath.Join(conformance.Dir(t, "ussd_dialects.json"), "ussd_dialects.json"))
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &file))
-	passed, total := 0, 0
+	score := conformance.Set(t, "ussd")
 	for _, o := range file.Dialects {
 		for i, v := range o.Vectors {
-			total++
-			if err := v.run(t, &o, i); err != nil {
-				t.Logf("%s: vector %d: %v", o.ID, i, err)
-				continue
-			}
-			passed++
+			score.Count(fmt.Sprintf("%s: vector %d", o.ID, i), v.run(t, &o, i))
 		}
 	}
-	fmt.Printf("conformance ussd: %d of %d\n", passed, total)
-	t.Logf("conformance ussd: %d of %d", passed, total)
-	require.GreaterOrEqual(t, 100*float64(passed)/float64(total), bar(t, "ussd"))
+	score.Finish()
 }
 
 // run reads the request and writes every reply that the vector holds.
@@ -369,34 +363,4 @@ func (v *officialVector) verify(name string) error {
 	r := httptest.NewRequest(http.MethodPost, address.RequestURI(), nil)
 	r.Header.Set("X-Twilio-Signature", v.Signature)
 	return d.Verify(r, []byte(form.Encode()))
-}
-
-// dataDir is the folder of the conformance data. The test is skipped where
-// there is none.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "ussd_dialects.json")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	for line := range strings.Lines(string(text)) {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	t.Fatalf("bars.txt has no line for %s", set)
-	return 0
 }

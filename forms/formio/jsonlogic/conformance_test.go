@@ -10,13 +10,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms/formio/jsonlogic"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
 )
@@ -29,14 +29,12 @@ type suiteCase struct {
 }
 
 func TestConformanceJSONLogic(t *testing.T) {
-	dir := dataDir(t)
-	var exclude map[string]map[string]string
-	text, err := os.ReadFile(filepath.Join(dir, "exclude.json"))
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(text, &exclude))
-
-	type score struct{ passed, total int }
-	scores := map[string]*score{"jsonlogic": {}, "jsonlogic-other": {}}
+	dir := conformance.Dir(t, "jsonlogic")
+	exclude, scores := map[string]map[string]string{}, map[string]*conformance.Score{}
+	sets := []string{"jsonlogic", "jsonlogic-other"}
+	for _, set := range sets {
+		exclude[set], scores[set] = conformance.Excluded(t, set), conformance.Set(t, set)
+	}
 	suites := os.DirFS(filepath.Join(dir, "jsonlogic", "suites"))
 	require.NoError(t, fs.WalkDir(suites, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".json") {
@@ -55,22 +53,14 @@ func TestConformanceJSONLogic(t *testing.T) {
 			if _, excluded := exclude[set][id]; excluded || entry[0] == '"' {
 				continue
 			}
-			scores[set].total++
 			var c suiteCase
 			require.NoError(t, json.Unmarshal(entry, &c))
-			if err := c.run(); err != nil {
-				t.Logf("%s: %s over %s: %v", id, c.Rule, c.Data, err)
-				continue
-			}
-			scores[set].passed++
+			scores[set].Count(fmt.Sprintf("%s: %s over %s", id, c.Rule, c.Data), c.run())
 		}
 		return nil
 	}))
-	for _, set := range []string{"jsonlogic", "jsonlogic-other"} {
-		s := scores[set]
-		fmt.Printf("conformance %s: %d of %d\n", set, s.passed, s.total)
-		t.Logf("conformance %s: %d of %d", set, s.passed, s.total)
-		require.GreaterOrEqual(t, 100*float64(s.passed)/float64(s.total), bar(t, set))
+	for _, set := range sets {
+		scores[set].Finish()
 	}
 }
 
@@ -141,34 +131,4 @@ func same(a, b jsvalue.Value, tolerance float64) bool {
 	default:
 		return a == b
 	}
-}
-
-// dataDir is the folder of the conformance data. The test is skipped where
-// there is none.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "jsonlogic")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	for _, line := range strings.Split(string(text), "\n") {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
 }

@@ -4,21 +4,18 @@ package process_test
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dialform/dialform/conformance"
 	"github.com/dialform/dialform/forms/formio/jsvalue"
 	"github.com/dialform/dialform/forms/formio/process"
 	"github.com/dialform/dialform/forms/formio/script"
@@ -211,67 +208,24 @@ func same(a, b jsvalue.Value) bool {
 // against the bar.
 func judge(t *testing.T, set, file string, run func(pool *script.Pool, line []byte) error) {
 	t.Helper()
-	dir := dataDir(t)
-	var exclude map[string]map[string]string
-	text, err := os.ReadFile(filepath.Join(dir, "exclude.json"))
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(text, &exclude))
-	lines, err := os.Open(filepath.Join(dir, file))
+	lines, err := os.Open(filepath.Join(conformance.Dir(t, file), file))
 	require.NoError(t, err)
 	defer func() { _ = lines.Close() }()
 	pool := script.NewPool()
 	defer pool.Close()
 
-	passed, total := 0, 0
+	exclude, score := conformance.Excluded(t, set), conformance.Set(t, set)
 	seen := make(map[string]bool)
 	scanner := bufio.NewScanner(lines)
 	scanner.Buffer(nil, 16<<20)
 	for scanner.Scan() {
-		sum := sha256.Sum256(scanner.Bytes())
-		id := hex.EncodeToString(sum[:])[:12]
-		if _, excluded := exclude[set][id]; excluded || seen[id] {
+		id := conformance.ID(scanner.Bytes())
+		if _, excluded := exclude[id]; excluded || seen[id] {
 			continue
 		}
 		seen[id] = true
-		total++
-		if err := run(pool, scanner.Bytes()); err != nil {
-			t.Logf("%s: %v", id, err)
-			continue
-		}
-		passed++
+		score.Count(id, run(pool, scanner.Bytes()))
 	}
 	require.NoError(t, scanner.Err())
-	fmt.Printf("conformance %s: %d of %d\n", set, passed, total)
-	t.Logf("conformance %s: %d of %d", set, passed, total)
-	require.GreaterOrEqual(t, 100*float64(passed)/float64(total), bar(t, set))
-}
-
-// dataDir is the folder of the conformance data. The test is skipped where
-// there is none.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("DIALFORM_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "formio-rule-cases.jsonl")); err != nil {
-		t.Skip("no conformance data: set DIALFORM_DATA to its folder")
-	}
-	return dir
-}
-
-// bar is the percentage that a set must reach, from conformance/bars.txt.
-func bar(t *testing.T, set string) float64 {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "conformance", "bars.txt"))
-	require.NoError(t, err)
-	for _, line := range strings.Split(string(text), "\n") {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == set {
-			percent, err := strconv.ParseFloat(fields[1], 64)
-			require.NoError(t, err)
-			return percent
-		}
-	}
-	require.Fail(t, "no bar for "+set)
-	return 0
+	score.Finish()
 }
