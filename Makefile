@@ -59,7 +59,7 @@ conformance: ## Print how much of each official set of cases passes
 
 .PHONY: bench
 bench: ## Measure what things cost (five minutes); docs/benchmarks.md tells what the figures mean
-	@go test -p 1 -run '^$$' -bench . -benchtime 300ms -benchmem $(call packages,Benchmark) | awk ' \
+	@go test -p 1 -run '^$$' -bench . -benchtime 300ms $(call packages,Benchmark) | awk ' \
 		/^pkg:/ { sub(/.*\/dialform\//, "", $$2); print "\n" $$2 } \
 		/^Benchmark.*\t/ { \
 			sub(/^Benchmark/, "", $$1); sub(/-[0-9]+$$/, "", $$1); printf "  %-42s", $$1; \
