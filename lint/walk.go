@@ -33,6 +33,7 @@ type shot struct {
 const (
 	// sampleReference has the length of every reference.
 	sampleReference = "1000 1234 5678"
+	samplePIN       = "407192"
 	// plays is how often a form is played; a play of manyTrials answers and tenths
 	// of screens takes a second or so and is the last.
 	plays, manyTrials = 4, 5000
@@ -143,7 +144,10 @@ func (w *walker) next() (move, bool) {
 		return w.answer()
 	case flows.KindRepeat:
 		return w.grow(), true
-	case flows.KindAsk: // for the name of a place that is not listed
+	case flows.KindAsk: // for the name of a place that is not listed, or for a PIN
+		if w.screen.Expect.DigitsOnly {
+			return move{flows.Answer{Value: samplePIN}, samplePIN, samplePIN}, true
+		}
 		return move{flows.Answer{Value: typicalText}, typicalText, typicalText}, true
 	}
 	if len(w.screen.Options) > 0 {
