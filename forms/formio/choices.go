@@ -190,7 +190,6 @@ func (r *reader) custom(f *field, source string) []forms.ItemDef {
 	defer session.Close()
 	session.Set("values", jsvalue.NewArray())
 	session.Set("component", f.component)
-	session.Set("component", f.component)
 	for _, name := range []string{"data", "row"} {
 		session.Set(name, jsvalue.NewObject())
 	}

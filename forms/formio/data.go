@@ -159,13 +159,25 @@ func (b *builder) plain(n *forms.Node, at forms.At, shape string) jsvalue.Value 
 		}
 		return list
 	case shapeFile:
-		return jsvalue.NewArray() // files are added later
+		return files(raw)
 	default:
 		if mask := n.Body["formio:mask"]; mask != "" && raw != "" {
 			return process.Masked(mask, raw)
 		}
 		return raw
 	}
+}
+
+// files are the names of what has been attached; the bytes are added later.
+func files(raw string) jsvalue.Value {
+	list := jsvalue.NewArray()
+	if raw != "" {
+		file := jsvalue.NewObject()
+		file.Set("name", raw)
+		file.Set("originalName", raw)
+		list.Items = append(list.Items, file)
+	}
+	return list
 }
 
 // original is the value of a choice as the form has it: a number, a boolean, an

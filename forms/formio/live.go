@@ -45,8 +45,9 @@ func (r *reader) made(in *forms.Instance, at forms.At, f *field) []forms.ItemDef
 	var made []forms.ItemDef
 	switch source := object(now.component, "data"); {
 	case f.offer != nil:
-		if v, err := r.run(in, at, &now, f.offer); err == nil {
-			made = r.rows(&now, v)
+		v, err := r.run(in, at, &now, f.offer)
+		if made = r.rows(&now, v); err != nil {
+			return f.node.Choices.Items // a script that was cut off takes no answer away
 		}
 	case text(now.component, "dataSrc") == "json":
 		made = r.rows(&now, parsed(source.Get("json")))

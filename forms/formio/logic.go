@@ -22,9 +22,7 @@ func (r *reader) logic(f *field) {
 	r.relevance(f)
 	r.rewording(f)
 	if len(f.children) > 0 || f.shape == shapeLayout {
-		if is(f.component, "calculateValue") {
-			r.warn(f, "the calculation of "+f.key+", which holds other questions, is left out", "calculate the questions")
-		}
+		r.count(f)
 		r.whole(f)
 		return
 	}

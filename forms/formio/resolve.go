@@ -105,10 +105,18 @@ func (r *reader) reads(f *field, reads []script.Read) string {
 			}
 		}
 	}
+	addAll := func(from *field) { // from the data a script sees every row, its own included
+		add(from)
+		for _, leaf := range from.leaves(nil) {
+			if leaf != f && f.local() == r.root && !slices.Contains(paths, leaf.path) {
+				paths = append(paths, leaf.path)
+			}
+		}
+	}
 	for _, read := range reads {
 		switch read.Root {
 		case "data":
-			r.follow(f.local(), read, add)
+			r.follow(f.local(), read, addAll)
 		case "row":
 			r.follow(f.parent, read, add)
 		}
