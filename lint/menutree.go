@@ -59,6 +59,7 @@ type tree struct {
 	catalog *screens.Catalog
 	lang    string
 	now     time.Time
+	asked   map[string]asked // questions of the form that are written already, by name
 }
 
 func (t *tree) at(depth int, format string, args ...any) {
@@ -115,6 +116,7 @@ func (t *tree) form(depth int, s *subject, own tongue) {
 		wide = s.form
 	}
 	number, repeat := 0, 0
+	t.asked = map[string]asked{}
 	for _, v := range s.views(wide, own, false) {
 		if v.node.Repeat != repeat {
 			repeat = v.node.Repeat
@@ -122,8 +124,9 @@ func (t *tree) form(depth int, s *subject, own tongue) {
 		}
 		in := depth + s.nesting(v.node)
 		number++
-		t.at(in, "%d. %s%s%s", number, s.condition(v.node), t.text(s.question(v.node, own)), input(v.screen.Expect))
+		t.at(in, "%d. %s%s%s", number, t.inNumbers(s.condition(v.node)), t.text(s.question(v.node, own)), input(v.screen.Expect))
 		t.options(in+1, v.screen.Options)
+		t.asked[v.node.Name] = asked{number, v.screen.Options}
 	}
 }
 
@@ -163,10 +166,10 @@ func (t *tree) repeat(depth int, s *subject, own tongue, node int) {
 	label, _ := words(s.defs[n.Path].Label, own.name, s.form.DefaultLanguage)
 	name := orElse(t.text(flows.Literal(literals(label.Long))), n.Name)
 	if n.HasCount || n.NoAddRemove {
-		t.at(depth+s.nesting(n), "%s%s, for each:", s.condition(n), name)
+		t.at(depth+s.nesting(n), "%s%s, for each:", t.inNumbers(s.condition(n)), name)
 		return
 	}
-	t.at(depth+s.nesting(n), "%s%s: 1 %s, 2 %s, 3 %s, 4 %s", s.condition(n), name, t.message(flows.MsgRepeatAdd), t.message(flows.MsgRepeatEdit),
+	t.at(depth+s.nesting(n), "%s%s: 1 %s, 2 %s, 3 %s, 4 %s", t.inNumbers(s.condition(n)), name, t.message(flows.MsgRepeatAdd), t.message(flows.MsgRepeatEdit),
 		t.message(flows.MsgRepeatRemove), t.message(flows.MsgRepeatDone))
 }
 

@@ -48,6 +48,7 @@ func TestMenuTreeOfTheDemonstration(t *testing.T) {
 	require.NoError(t, lint.WriteMenuTree(&out, pack, "", now))
 	require.Contains(t, out.String(), "*384*96#  Household registry\n   Language / Lugha / Langue (asked once)\n      1 English\n")
 	require.Contains(t, out.String(), "\n   1 Register my household\n")
+	require.Contains(t, out.String(), "(if 5 is 1) Date of birth", "a telco reads no expressions")
 	require.Contains(t, out.String(), ": 1 Add, 2 Change, 3 Remove, 4 Done\n")
 	require.Contains(t, out.String(), "\n      END Register my household: sent. Your reference: 1000 1234 5678\n")
 }

@@ -151,8 +151,9 @@ func (s *subject) checkLanguages() {
 			s.find(Finding{Rule: RuleNoTag}, s.file(), "write its tag behind it, e.g. Mooré (mos)", "the language %q can't be offered without a tag", l.Name)
 		}
 	}
+	tagged := slices.ContainsFunc(s.form.Languages, func(l forms.Language) bool { return l.Tag != "" })
 	for _, t := range s.tongues {
-		if !t.has {
+		if !t.has && tagged { // a form without any tag was told about them already
 			s.find(Finding{Rule: RuleUntranslated, Language: t.tag}, s.file(), "translate it, or take the language out of the service",
 				"the form has nothing in %s, which the service offers", t.tag)
 		}
