@@ -14,6 +14,15 @@
 // [Data] turns the answers back into the values that the components hold, and
 // [Submission] writes them as the portal posts them.
 //
+// What the logic of a component changes while a person answers (what it is called,
+// whether it is asked, what it offers, its value) is worked out when it is asked
+// for, from the component as its logic leaves it. Choices that a script makes of
+// answers are made then, too. What a grid wants of its rows holds a person at the
+// menu of the repeat. A phone number is one of the country that is nearest; see
+// phone.go.
+//
 // Scripts of all forms share one pool of runtimes; see package script. Nothing
-// is fetched: choices from a URL or a resource come from files beside the form.
+// is fetched: choices from a URL or a resource, and those of a select that its
+// application fills, come from files beside the form: resources/<name>.json, by
+// the last part of the address, the id of the resource or the key of the select.
 package formio

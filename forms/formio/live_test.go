@@ -107,6 +107,27 @@ func TestLogic(t *testing.T) {
 	require.Equal(t, "7", in.Value(d))
 }
 
+// TestLogicInRows follows what is beside it.
+func TestLogicInRows(t *testing.T) {
+	t.Parallel()
+	in, findings := open(t, `{"type": "datagrid", "key": "g", "label": "G", "input": true, "components": [
+		{"type": "textfield", "key": "kind", "label": "Kind", "input": true},
+		{"type": "textfield", "key": "a", "label": "Name", "input": true, "logic": [{"trigger": {"type": "simple", "simple": {"show": true, "conjunction": "all",
+			"conditions": [{"component": "g.kind", "operator": "isEqual", "value": "shop"}]}}, "actions": [
+				{"type": "property", "property": {"value": "label", "type": "string"}, "text": "Name of the {{ row.kind }}"}, {"type": "value", "value": "value = row.kind + '!'"}]}]}]}`, nil)
+	require.Empty(t, findings)
+	kind, a := at(t, in, "g/kind"), at(t, in, "g/a")
+	first, second := in.Repeats(at(t, in, "g"))[0], in.Add(at(t, in, "g"))
+	kind.Scope = second
+	require.True(t, in.Answer(kind, "shop").OK())
+	a.Scope = first
+	require.Equal(t, "Name", in.Label(a, ""))
+	require.Empty(t, in.Value(a))
+	a.Scope = second
+	require.Equal(t, "Name of the shop", in.Label(a, ""))
+	require.Equal(t, "shop!", in.Value(a))
+}
+
 // TestMessagesAreFilledIn: what a form itself says of an answer, with the question, its
 // limits and other answers filled in, in the language of the person.
 func TestMessagesAreFilledIn(t *testing.T) {
