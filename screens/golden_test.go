@@ -118,6 +118,20 @@ var examples = []struct {
 			Body: flows.Message(flows.MsgReceipt, in(lang, "Register my household", "Inscrire mon ménage", "Sajili kaya yangu", "ቤተሰቤን መዝግብ", "تسجيل أسرتي", "परिवार का पंजीकरण").Text, "0042 8713 0597"),
 		}
 	}},
+	{"bring", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
+		return flows.Screen{
+			Kind: flows.KindReceipt, End: true,
+			Body: flows.Message(flows.MsgReceiptBring, in(lang, "Register my household", "Inscrire mon ménage", "Sajili kaya yangu", "ቤተሰቤን መዝግብ", "تسجيل أسرتي", "परिवार का पंजीकरण").Text,
+				"0042 8713 0597", in(lang, "Photo, Signature", "Photo, Signature", "Picha, Sahihi", "ፎቶ, ፊርማ", "صورة, توقيع", "फ़ोटो, हस्ताक्षर").Text),
+		}
+	}},
+	{"still-missing", []string{"en", "fr", "sw", "am", "ar", "hi"}, screens.Layout{}, func(lang string) flows.Screen {
+		return flows.Screen{
+			Kind: flows.KindMessage, Expect: flows.Expect{Kind: flows.ExpectContinue}, Can: flows.CanHome,
+			Body: flows.Message(flows.MsgStatusMissing, "0042 8713 0597",
+				in(lang, "Photo, Signature", "Photo, Signature", "Picha, Sahihi", "ፎቶ, ፊርማ", "صورة, توقيع", "फ़ोटो, हस्ताक्षर").Text),
+		}
+	}},
 	{"latin-only", []string{"fr", "am"}, screens.Layout{Latin: true}, func(lang string) flows.Screen {
 		return flows.Screen{
 			Body:    in(lang, "", "Êtes-vous déjà inscrit à l’école ?", "", "ስም?"),
