@@ -28,4 +28,14 @@ func TestACatalogueInLatinLetters(t *testing.T) {
 			require.True(t, readable, "%s in %s", key, lang)
 		}
 	}
+
+	// The months of a calendar are said in its letters, too.
+	asked := flows.Screen{Kind: flows.KindQuestion, Expect: flows.Expect{Kind: flows.ExpectDate, Calendar: "ethiopian"}}
+	echo := func(c *screens.Catalog) string {
+		answer, ok := screens.Read(c, asked, "am", "06071982", screens.Layout{}).(flows.Answer)
+		require.True(t, ok)
+		return answer.Echo
+	}
+	require.Contains(t, echo(latin), "6 Megabit 1982")
+	require.Contains(t, echo(pack), "መጋቢት")
 }
