@@ -88,8 +88,8 @@ func (w walk) page(at forms.At) []forms.At {
 // together reports whether a stop can be on one page with the one at at. A
 // notice is on a page of its own.
 func (w walk) together(to stop, at forms.At) bool {
-	nodes := w.in.Form().Nodes
-	if to.kind != stopQuestion || to.at.Scope != at.Scope || nodes[to.at.Node].Parent != nodes[at.Node].Parent {
+	form := w.in.Form()
+	if to.kind != stopQuestion || to.at.Scope != at.Scope || form.GroupOf(to.at.Node) != form.GroupOf(at.Node) {
 		return false
 	}
 	return to.at == at || noticeOf(w.in, to.at) == "" && noticeOf(w.in, at) == ""

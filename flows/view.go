@@ -247,25 +247,11 @@ func viewHelp(s *Session) Screen {
 // groupTitle is the label of the nearest group around At that has one; for an
 // instance of a repeat with its position.
 func groupTitle(s *Session) Phrase {
-	in := s.Form
-	nodes := in.Form().Nodes
-	lang := formLanguage(in.Form(), s.Lang)
-	scope := s.At.Scope
-	for i := nodes[s.At.Node].Parent; i > 0; i = nodes[i].Parent {
-		at := forms.At{Node: int32(i), Scope: scope}
-		if nodes[i].Kind != forms.Repeat {
-			if label := in.Label(at, lang); label != "" {
-				return Literal(label)
-			}
-			continue
-		}
-		rep, position := in.ScopeOf(scope)
-		scope = rep.Scope
-		if label := in.Label(rep, lang); label != "" {
-			return Literal(label + " " + strconv.Itoa(position))
-		}
+	label, position := s.Form.Heading(s.At, formLanguage(s.Form.Form(), s.Lang))
+	if position > 0 {
+		label += " " + strconv.Itoa(position)
 	}
-	return Phrase{}
+	return Literal(label)
 }
 
 // repeatBody names a repeat and counts its instances.

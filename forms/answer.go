@@ -69,6 +69,7 @@ func (in *Instance) Answer(at At, value string) Violation {
 // groups, notes and what is read only, and for a ranking that does not name
 // every choice.
 func (in *Instance) Enter(at At, value string) bool {
+	in.allow()
 	n, cell, ok := in.resolve(at)
 	if !ok || !in.answerable(n, cell) {
 		return false
@@ -109,7 +110,7 @@ func (in *Instance) answerable(n *Node, cell xpath.NodeID) bool {
 // hold; then the groups and repeats that do not hold what they should. What the
 // person cannot change is left out.
 func (in *Instance) Problems() []Problem {
-	in.left = maxSteps
+	in.allow()
 	var problems []Problem
 	in.Walk(func(at At, _ int) bool {
 		n, cell, _ := in.resolve(at)
@@ -127,7 +128,7 @@ func (in *Instance) Problems() []Problem {
 
 // check converts a candidate and judges it.
 func (in *Instance) check(n *Node, cell xpath.NodeID, candidate string) (string, Violation) {
-	in.left = maxSteps
+	in.allow()
 	if !in.answerable(n, cell) {
 		return "", Violation{Kind: ViolationReadOnly}
 	}

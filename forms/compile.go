@@ -28,6 +28,7 @@ func Compile(def *Definition) (*Form, Findings) {
 	c.languages()
 	c.tables()
 	c.texts()
+	c.bannerLabels()
 	for i := range c.form.Nodes {
 		c.node(int32(i))
 	}
@@ -58,6 +59,7 @@ type compiler struct {
 	written  int // texts, each counted for every language
 	looked   int // nodes that paths were tried on
 	foreign  map[string]xpath.Foreign
+	banners  []banner
 }
 
 // exprKey tells expressions apart: the same text means different things in
@@ -185,7 +187,7 @@ func fingerprint(f *Form) (mark [8]byte) {
 	h.Write(f.Hash[:])
 	for i := range f.Nodes {
 		n := &f.Nodes[i]
-		fmt.Fprintf(h, "%s\x00%d%d%d\x00", n.Path, n.Kind, n.Type, n.Control)
+		fmt.Fprintf(h, "%s\x00%d%d%d\x00%d\x00", n.Path, n.Kind, n.Type, n.Control, n.slot)
 	}
 	copy(mark[:], h.Sum(nil))
 	return mark

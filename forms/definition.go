@@ -26,7 +26,13 @@ type Definition struct {
 	// Root holds the top nodes in document order. Unless it has a group
 	// named "meta", Compile adds one with instanceID and, where there is an
 	// InstanceName, instanceName.
-	Root     []*NodeDef
+	Root []*NodeDef
+
+	// Outline is the order in which questions are shown, and in which groups,
+	// where that is not how the nodes stand; nil where it is. Every question and
+	// repeat is in it once. Data and expressions keep the order of Root.
+	Outline []*OutlineDef
+
 	Lists    map[string]*ListDef    // choice lists by name; instance('name') in expressions
 	Datasets map[string]*DatasetDef // secondary instances by id
 

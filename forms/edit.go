@@ -22,6 +22,7 @@ func (f *Form) Open(given GivenDef, env Env) *Instance {
 // from: it gets an id of its own, and [Instance.DeprecatedID] is the former one
 // (OpenRosa metadata).
 func (in *Instance) Revise() {
+	in.allow()
 	id := in.form.instanceID
 	if id < 0 {
 		return

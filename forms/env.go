@@ -63,6 +63,7 @@ func (in *Instance) preload(def *NodeDef) string {
 // Finish fills in what is known when the person is done: preloads at the end.
 // The instance name is up to date at any time.
 func (in *Instance) Finish(now time.Time) {
+	in.allow()
 	in.env.Now = now
 	for i := range in.form.Nodes {
 		n := &in.form.Nodes[i]

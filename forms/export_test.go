@@ -37,7 +37,7 @@ func (in *Instance) StepsOfAll() int {
 			}
 		}
 	}
-	in.left = maxSteps
+	in.allow()
 	in.empty()
 	return maxSteps - in.left
 }

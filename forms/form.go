@@ -38,6 +38,7 @@ type Form struct {
 	paths    map[string]int32  // node by path
 	mark     [8]byte           // tells records of this form from those of others
 	defaults languageIndex
+	outline  *outline // nil: as the nodes stand
 
 	instanceID, instanceName, deprecatedID int32 // nodes, -1 if absent
 

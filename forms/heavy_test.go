@@ -22,7 +22,7 @@ func hostile(tb testing.TB, a string) *forms.Form {
 	for i := range values {
 		values[i] = fmt.Sprintf("v%d", i)
 	}
-	nodes := []*forms.NodeDef{integer("a", initially(a)), integer("b"), calculate("light", "${b} + 1"), text("free")}
+	nodes := []*forms.NodeDef{integer("a", initially(a)), integer("b"), calculate("light", "${b} + 1"), text("asked", required(dear))}
 	for i := range 3000 {
 		nodes = append(nodes, calculate(fmt.Sprintf("c%d", i), "if(${a} = 0, 'none', "+dear+")"))
 	}
@@ -45,6 +45,13 @@ func TestHeavyFormIsCutOff(t *testing.T) {
 	restored, err := p.Form().Restore(p.Append(nil), env())
 	require.NoError(t, err)
 	require.True(t, restored.Heavy(), "the record says so too")
+
+	dearest := p.where("asked")
+	for range 25 {
+		p.Required(dearest)
+	}
+	require.True(t, p.Enter(p.where("b"), "6"))
+	require.Equal(t, "7", p.value("light"), "what was read before does not count")
 
 	spent := p.StepsOfAll()
 	require.Greater(t, spent, forms.MaxSteps)

@@ -75,6 +75,7 @@ func (f *Form) blank(env Env) *Instance {
 // what depends on the language is recalculated: ODK evaluates now() and today()
 // again only with what else an expression reads.
 func (in *Instance) SetEnv(env Env) {
+	in.allow()
 	before := in.language("")
 	in.env = env
 	if in.language("") == before {

@@ -17,6 +17,7 @@ const (
 )
 
 // layout numbers the nodes in document order and gives each its frame and slot.
+// Slots are in the order in which the form is shown.
 func (c *compiler) layout() {
 	f := c.form
 	name := c.def.RootName
@@ -30,6 +31,7 @@ func (c *compiler) layout() {
 	f.frames = []frame{{repeat: 0, parent: -1}}
 	f.paths = make(map[string]int32)
 	c.place(root, -1, 0, 0)
+	c.present()
 
 	slots := 0
 	for i := range f.frames {

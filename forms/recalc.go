@@ -90,14 +90,16 @@ func (in *Instance) drop() {
 // recalculate runs the queue empty, then does the actions of what has changed
 // and of the scopes that have begun on the way, one after the other.
 func (in *Instance) recalculate() {
-	in.left = maxSteps
 	in.empty()
 	if in.left <= 0 {
 		in.queue, in.fresh, in.touched = in.queue[:0], nil, nil
 		in.heavy = true
 	}
-	in.left = maxSteps
+	in.allow()
 }
+
+// allow gives all steps to what begins: a change, and what is read after it.
+func (in *Instance) allow() { in.left = maxSteps }
 
 // empty runs the queue empty as far as the steps go.
 func (in *Instance) empty() {

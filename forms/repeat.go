@@ -40,6 +40,7 @@ func (in *Instance) ScopeOf(scope int32) (repeat At, place int) {
 // Add adds an instance at the end of a repeat and returns its scope; -1 when
 // the form or a limit does not allow it. at is the range or one of its instances.
 func (in *Instance) Add(at At) int32 {
+	in.allow()
 	n, _, ok := in.resolve(at)
 	if !ok || n.Kind != Repeat || n.HasCount || n.NoAddRemove {
 		return -1
@@ -62,6 +63,7 @@ func (in *Instance) Add(at At) int32 {
 // when there is no such instance or the form does not allow it. The numbers of
 // other scopes stay the same and that of the removed one is not used again.
 func (in *Instance) Remove(scope int32) bool {
+	in.allow()
 	repeat, place := in.ScopeOf(scope)
 	if place == 0 {
 		return false

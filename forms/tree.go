@@ -193,9 +193,9 @@ func (t *tree) attribute(i, end, scope int32) xpath.NodeID {
 	return xpath.NoNode
 }
 
-// Compare implements [xpath.Tree]. Slots of one scope are numbered in document
-// order, and a repeat has the slot of its range there; so the deeper node is
-// replaced by the range it is in, until both are in one scope.
+// Compare implements [xpath.Tree]. Nodes are numbered in document order, and a
+// repeat has its range in the scope around it; so the deeper node is replaced by
+// the range it is in, until both are in one scope.
 func (t *tree) Compare(a, b xpath.NodeID) int {
 	doc := t.document()
 	switch {
@@ -219,24 +219,24 @@ func (t *tree) Compare(a, b xpath.NodeID) int {
 	for left.scope != right.scope {
 		left, right = in.outer(left), in.outer(right)
 	}
-	if left.slot != right.slot {
-		return int(left.slot - right.slot)
+	if left.node != right.node {
+		return int(left.node - right.node)
 	}
 	return int(left.at - right.at)
 }
 
-// spot is a node's place in one of the scopes around it: a slot, and within
-// the slot of a repeat's range the instance.
-type spot struct{ scope, slot, depth, at int32 }
+// spot is a node's place in one of the scopes around it: a node of it, and of a
+// repeat's range the instance.
+type spot struct{ scope, node, depth, at int32 }
 
 func (in *Instance) spot(cell xpath.NodeID) spot {
 	scope := in.scopeOf(cell)
-	return spot{scope, in.slotOf(cell), in.form.frames[in.scopes[scope].frame].depth, -1}
+	return spot{scope, int32(in.nodeOf(cell).Index), in.form.frames[in.scopes[scope].frame].depth, -1}
 }
 
 // outer is the spot of the repeat instance that s is in, one scope further out.
 func (in *Instance) outer(s spot) spot {
 	sc := &in.scopes[s.scope]
 	repeat := in.form.frames[sc.frame].repeat
-	return spot{sc.parent, in.form.Nodes[repeat].slot, s.depth - 1, sc.at}
+	return spot{sc.parent, repeat, s.depth - 1, sc.at}
 }

@@ -10,6 +10,7 @@ func Keys() map[string][]string {
 	return map[string][]string{
 		"form":     keysOf(c.definition(&forms.Definition{})),
 		"question": keysOf(c.question(&forms.NodeDef{})),
+		"shown":    keysOf(c.shown(&forms.OutlineDef{})),
 		"instance": keysOf(c.instance(&forms.GivenDef{})),
 		"words":    formKeys,
 		"piece":    keysOf(c.piece(&forms.Piece{})),

@@ -40,7 +40,7 @@ func (f *filler) fill(v reflect.Value, depth int) {
 	case *forms.Piece:
 		f.fill(reflect.ValueOf(&at.Output).Elem(), depth)
 		return
-	case *[]*forms.NodeDef, *[]forms.GivenDef:
+	case *[]*forms.NodeDef, *[]forms.GivenDef, *[]*forms.OutlineDef:
 		if depth++; depth > levels {
 			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 			return

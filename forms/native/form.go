@@ -26,11 +26,43 @@ func (c *codec) definition(def *forms.Definition) []field {
 		c.source("when", &def.Relevant),
 		c.source("read_only", &def.ReadOnly),
 		c.questions(&def.Root),
+		c.outline("outline", &def.Outline),
 		c.lists(&def.Lists),
 		c.datasets(def),
 		c.documents(&def.Documents),
 		c.sharedTexts(&def.Texts),
 		c.actions(&def.Actions),
+	}
+}
+
+// outline is the field of how a form is shown, where that is not how its
+// questions stand.
+func (c *codec) outline(key string, at *[]*forms.OutlineDef) field {
+	return field{key, func(v value) {
+		for _, item := range c.items(v, key) {
+			def := &forms.OutlineDef{Pos: c.pos(item)}
+			c.readFields(item, "a part of the outline", c.shown(def))
+			*at = append(*at, def)
+		}
+	}, func() value {
+		var v value
+		for _, def := range *at {
+			item := writeFields(c.shown(def))
+			item.block = true
+			v.append(item)
+		}
+		return v
+	}}
+}
+
+// shown are the keys of a part of the outline.
+func (c *codec) shown(def *forms.OutlineDef) []field {
+	return []field{
+		c.text("node", &def.Node),
+		c.label("label", &def.Label),
+		c.text("appearance", &def.Appearance),
+		c.table("body", &def.Body),
+		c.outline("items", &def.Items),
 	}
 }
 

@@ -114,11 +114,12 @@ func (r *reader) read() bool {
 	r.secondary()
 	r.root = r.outline(primary)
 	r.def.Style = strings.TrimSpace(body.attr("", "class"))
-	r.body(body)
+	shows := r.body(body)
 	r.binds()
 	r.actions(r.model, "")
 	r.mentioned(html)
 	r.define()
+	r.def.Outline = r.outlineOf(shows)
 	return true
 }
 

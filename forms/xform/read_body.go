@@ -23,11 +23,16 @@ var controls = map[string]forms.Control{
 }
 
 // body hands each control to the node it asks for.
-func (r *reader) body(e element) { r.within(e, r.root) }
+func (r *reader) body(e element) *shown {
+	body := &shown{e: e, shape: r.root}
+	r.within(body, r.root)
+	return body
+}
 
 // within reads the controls in a group, a repeat or the body. Relative
 // references start at the node of what is around them.
-func (r *reader) within(e element, context *shape) {
+func (r *reader) within(around *shown, context *shape) {
+	e := around.e
 	for child := range e.children() {
 		local := child.name().Local
 		_, asks := controls[local]
@@ -36,27 +41,29 @@ func (r *reader) within(e element, context *shape) {
 			if s := r.subject(child, context); s != nil {
 				s.control = child
 				r.actions(child, s.path)
+				around.items = append(around.items, &shown{e: child, shape: s})
 			}
 		case local == "group":
-			r.groupOf(child, context)
+			r.groupOf(around, child, context)
 		case local == "repeat":
-			r.repeatOf(child, context)
+			r.repeatOf(around, child, context)
 		}
 	}
 }
 
-func (r *reader) groupOf(e element, context *shape) {
-	inner := context
+func (r *reader) groupOf(around *shown, e element, context *shape) {
+	inner, group := context, &shown{e: e}
 	if refOf(e) != "" {
 		if inner = r.subject(e, context); inner == nil {
 			return
 		}
-		inner.group = e
+		inner.group, group.shape = e, inner
 	}
-	r.within(e, inner)
+	around.items = append(around.items, group)
+	r.within(group, inner)
 }
 
-func (r *reader) repeatOf(e element, context *shape) {
+func (r *reader) repeatOf(around *shown, e element, context *shape) {
 	s := r.subject(e, context)
 	if s == nil {
 		return
@@ -67,7 +74,9 @@ func (r *reader) repeatOf(e element, context *shape) {
 	}
 	s.repeat = e
 	r.actions(e, s.path)
-	r.within(e, s)
+	repeat := &shown{e: e, shape: s}
+	around.items = append(around.items, repeat)
+	r.within(repeat, s)
 }
 
 // subject is the node that a control is about.

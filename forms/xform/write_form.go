@@ -52,7 +52,9 @@ type formWriter struct {
 	errs []error
 
 	root       *formNode
-	names      map[string][]*formNode // what ${name} can mean
+	paths      map[string]*formNode
+	names      map[string][]*formNode       // what ${name} can mean
+	banners    map[*forms.OutlineDef]string // ids of the labels of groups that are no nodes
 	itext      textTable
 	searched   map[string]bool // lists that search() offers: in the body, not in an instance
 	setters    map[string][]*formNode
@@ -87,9 +89,7 @@ func (f *formWriter) document() {
 	if f.def.Style != "" {
 		f.x.attribute("class", f.def.Style)
 	}
-	for _, n := range f.root.children {
-		f.control(n)
-	}
+	f.body()
 }
 
 // declare settles the namespaces of the document.

@@ -17,8 +17,8 @@ var bodyParams = map[string]string{
 	"tick_interval": "odk:tick-interval", "placeholder": "odk:placeholder",
 }
 
-// control writes a node's part of the body, with everything in it.
-func (f *formWriter) control(n *formNode) {
+// control writes a node's part of the body, with what is in it.
+func (f *formWriter) control(n *formNode, inside func()) {
 	depth := len(f.x.stack)
 	switch def := n.def; {
 	case isTold(def):
@@ -32,7 +32,7 @@ func (f *formWriter) control(n *formNode) {
 		if hasWords(def.Label) {
 			f.label("label", def.Label, n)
 		}
-		f.controls(n)
+		inside()
 	case def.Kind == forms.Repeat:
 		f.x.open("group")
 		f.x.attribute("ref", n.path)
@@ -40,7 +40,7 @@ func (f *formWriter) control(n *formNode) {
 		f.x.open("repeat")
 		f.x.attribute("nodeset", n.path)
 		f.attributes(f.bodyAttributes(n))
-		f.controls(n)
+		inside()
 		f.repeatActions(n)
 	default:
 		f.question(n)
@@ -50,7 +50,7 @@ func (f *formWriter) control(n *formNode) {
 
 func (f *formWriter) controls(n *formNode) {
 	for _, child := range n.children {
-		f.control(child)
+		f.control(child, func() { f.controls(child) })
 	}
 }
 

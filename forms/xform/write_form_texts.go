@@ -91,6 +91,7 @@ func (f *formWriter) texts() {
 			}
 		}
 	}
+	f.bannerTexts(f.def.Outline, f.root)
 	for _, id := range slices.Sorted(maps.Keys(f.def.Texts)) {
 		if f.itext.forms[id] == nil {
 			f.put(id, f.def.Texts[id], nil)
@@ -250,10 +251,16 @@ func (f *formWriter) pieces(pieces []forms.Piece, at *formNode) {
 
 // label writes a label or hint element, which itext or its own text fills.
 func (f *formWriter) label(element string, text forms.Text, n *formNode) {
+	f.labelled(element, text, n.path+":"+element, n)
+}
+
+// labelled writes a label whose id in itext is given. References in it start at
+// a node.
+func (f *formWriter) labelled(element string, text forms.Text, id string, n *formNode) {
 	depth := len(f.x.stack)
 	f.x.open(element)
 	if inItext(text) {
-		f.x.attribute("ref", "jr:itext('"+n.path+":"+element+"')")
+		f.x.attribute("ref", "jr:itext('"+id+"')")
 	} else {
 		f.pieces(text[""].Long, n)
 	}

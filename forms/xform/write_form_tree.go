@@ -25,6 +25,7 @@ func (f *formWriter) outline() {
 		name = "data"
 	}
 	f.names, f.setters = map[string][]*formNode{}, map[string][]*formNode{}
+	f.paths, f.banners = map[string]*formNode{}, map[*forms.OutlineDef]string{}
 	f.root = &formNode{
 		def: &forms.NodeDef{
 			Name: name, Kind: forms.Group, Relevant: f.def.Relevant, ReadOnly: f.def.ReadOnly, Children: f.withMetadata(),
@@ -41,6 +42,7 @@ func (f *formWriter) grow(n *formNode, inEntity bool) {
 	for _, def := range n.def.Children {
 		child := &formNode{def: def, parent: n, path: n.path + "/" + def.Name}
 		n.children = append(n.children, child)
+		f.paths[child.path] = child
 		if !child.isAttribute() && !inEntity {
 			f.names[def.Name] = append(f.names[def.Name], child)
 		}

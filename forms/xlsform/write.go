@@ -45,6 +45,10 @@ func Write(w io.Writer, def *forms.Definition) (forms.Findings, error) {
 	b.entity = entityIn(b.def.Root, "")
 	b.writeNodes(b.def.Root, true)
 	b.writeFiles()
+	if def.Outline != nil {
+		b.warn("questions are asked in the order of the data, and groups that only show things together are left out",
+			"move the rows to where they should be asked")
+	}
 	b.leftOut()
 	b.rememberSpaces()
 	b.declare()

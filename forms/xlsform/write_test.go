@@ -94,3 +94,17 @@ func TestWhatNoWorkbookSays(t *testing.T) {
 		})
 	}
 }
+
+func TestWriteWarnsOfAnOutline(t *testing.T) {
+	t.Parallel()
+	question := func(name string) *forms.NodeDef {
+		return &forms.NodeDef{Name: name, Kind: forms.Question, Control: forms.Input, Label: forms.Text{"": {Long: []forms.Piece{{Literal: name}}}}}
+	}
+	warnings, err := xlsform.Write(&bytes.Buffer{}, &forms.Definition{
+		ID: "f", Title: "f", Origin: forms.OriginXLSForm, Root: []*forms.NodeDef{question("a"), question("b")},
+		Outline: []*forms.OutlineDef{{Node: "/data/b"}, {Node: "/data/a"}},
+	})
+	require.NoError(t, err)
+	require.Len(t, warnings, 1)
+	require.Contains(t, warnings[0].Msg, "asked in the order of the data")
+}
