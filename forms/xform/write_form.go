@@ -31,6 +31,9 @@ var alwaysDeclared = []string{"h", "ev", "xsd", "jr", "orx", "odk"}
 // XML, a reference to nothing, a prefix without a namespace.
 func WriteForm(w io.Writer, def *forms.Definition) error {
 	f := &formWriter{def: def, x: newXMLWriter(w)}
+	if len(def.Functions) > 0 {
+		f.fail("an XForm has no place for scripts")
+	}
 	f.outline()
 	f.texts()
 	f.document()

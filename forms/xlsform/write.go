@@ -104,6 +104,7 @@ func (b *bookWriter) leftOut() {
 		has  bool
 	}{
 		{"texts of jr:itext()", len(def.Texts) > 0},
+		{"scripts", len(def.Functions) > 0},
 		{"a condition for the whole form", def.Relevant.Text != ""},
 		{"a whole form that is read only", def.ReadOnly.Text != ""},
 	} {

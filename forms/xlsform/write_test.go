@@ -71,6 +71,7 @@ func TestWhatNoWorkbookSays(t *testing.T) {
 		want string
 	}{
 		{"an action", forms.Definition{Actions: []forms.ActionDef{{Events: forms.Load, Target: forms.Source{Text: "/data/a"}}}}, "no place for the action that sets /data/a"},
+		{"a script", forms.Definition{Functions: map[string]forms.Foreign{"f": nil}}, "no place for scripts"},
 		{"an output", forms.Definition{Root: []*forms.NodeDef{{
 			Name: "a", Kind: forms.Question, Control: forms.Input,
 			Label: forms.Text{"": {Long: []forms.Piece{{Output: forms.Source{Text: "today()"}}}}},

@@ -107,6 +107,9 @@ func (b *bookWriter) selectType(def *forms.NodeDef) string {
 	case word == "":
 		b.refuse("%q offers choices and is no select", def.Name)
 		return "text"
+	case c.Made != nil:
+		b.refuse("%q offers what a script makes", def.Name)
+		return word
 	case c.Answers != "":
 		return word + " ${" + c.Answers + "}"
 	case c.Nodes.Text != "":
