@@ -140,9 +140,10 @@ func (st *step) adopt(in Given) {
 		st.park()
 	}
 	s, d := st.s, in.Draft
-	s.Item, s.Ref, s.Began, s.Notices, s.Typed = d.Item, d.Ref, d.Began, d.Notices, d.Typed
-	s.At, s.Editing, s.Form, s.Guard, s.Seal = d.At, d.Editing, d.Form, d.Guard, Seal{}
-	s.InstanceID, s.Seed, s.Phone = d.InstanceID, d.Seed, d.Phone
+	lang, here := s.Lang, s.Aside
+	*s = *d
+	s.Lang, s.Aside, s.Seal = lang, here, Seal{}
+	st.enter(s.Mode)
 	s.Form.SetEnv(s.formEnv(s.Form.Form(), st.env))
 	s.veil(st.env)
 	d.Forget()

@@ -3,6 +3,7 @@
 package sessions_test
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/dialform/dialform/flows"
@@ -301,6 +303,20 @@ func TestOnePhoneKeepsSeveralDrafts(t *testing.T) {
 	require.Empty(t, w.open())
 }
 
+func TestDigitsDialledWithTheCodeAreForTheUsualMenu(t *testing.T) {
+	t.Parallel()
+	w := withDrafts(t)
+	sms := w.hand(&w.sms, phone)
+	sms.types("hello", "1", "Amina")
+	before := w.only()
+	reply, err := w.h.Handle(t.Context(), &w.ussd, sessions.Inbound{
+		Connection: "c", Event: "1", Party: phone, Phone: phone, Begin: true, Dialled: []string{"1", "1", "7"},
+	})
+	require.NoError(t, err)
+	require.Contains(t, reply.Text.String(), "1 My unfinished forms (1)")
+	require.Equal(t, before, w.only(), "no answer went into the draft")
+}
+
 // A draft ends on the form that it began with, wherever it went meanwhile.
 func TestADraftKeepsTheVersionOfItsForm(t *testing.T) {
 	t.Parallel()
@@ -334,4 +350,59 @@ func TestADraftKeepsTheVersionOfItsForm(t *testing.T) {
 	require.Contains(t, other.types("3", ref), "How many people?")
 	require.Contains(t, other.types("5", "1", "1"), "Thank you Amina")
 	require.Equal(t, fmt.Sprintf("%x", old.Hash), w.submissions()[0].Form.Hash)
+}
+
+func TestADeskTakesADraftWhileThePhoneIsConnected(t *testing.T) {
+	t.Parallel()
+	w := withDrafts(t)
+	p := w.hand(&w.ussd, phone)
+	p.dial()
+	p.types("1", "Amina")
+	op := sessions.Operator{ID: "juma", Scope: identity.Operator("juma")}
+	_, screen, err := w.h.Resume(t.Context(), op, "en", w.only().Ref)
+	require.NoError(t, err)
+	require.Equal(t, "How many people?", screen.Body.Text)
+	held := w.only()
+	require.Equal(t, sessions.DeskChannel, held.Channel)
+	require.Contains(t, p.types("1"), "Your form went on elsewhere.")
+	require.Equal(t, held, w.only(), "what was typed began nothing")
+}
+
+// counted is a store that counts what is read of drafts.
+type counted struct {
+	sessions.Store
+	reads int
+}
+
+func (c *counted) PartyDrafts(ctx context.Context, scope identity.Scope, service, party string, limit int) ([]sessions.Record, error) {
+	c.reads++
+	return c.Store.PartyDrafts(ctx, scope, service, party, limit)
+}
+
+func (c *counted) SessionByRef(ctx context.Context, scope identity.Scope, ref string) (sessions.Record, error) {
+	c.reads++
+	return c.Store.SessionByRef(ctx, scope, ref)
+}
+
+func (c *counted) Session(ctx context.Context, scope identity.Scope, id uuid.UUID) (sessions.Record, error) {
+	c.reads++
+	return c.Store.Session(ctx, scope, id)
+}
+
+func TestOnlyMenusReadOtherDrafts(t *testing.T) {
+	t.Parallel()
+	w := withDrafts(t)
+	c := &counted{Store: w.edge}
+	w.h = sessions.New(sessions.Options{
+		Service: w.h.Service(), Store: c, Catalog: screens.System(), References: w.edge.Device().References, Device: w.edge.Device().ID,
+		Now: w.clock, Random: func() uint64 { return uint64(w.calls.Add(1)) },
+	})
+	p := w.hand(&w.ussd, phone)
+	p.dial()
+	require.Equal(t, 1, c.reads, "the menu")
+	p.types("1", "Amina", "x", "5", "0")
+	p.dial()
+	p.types("1", "5", "1", "1")
+	require.Equal(t, 1, c.reads)
+	require.Len(t, w.submissions(), 1)
 }

@@ -165,7 +165,7 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 	}
 	page := t.render(ch)
 	for i, text := range typed {
-		if fresh && i == 0 && t.sess.InForm() && t.screen.Kind == flows.KindResume {
+		if fresh && i == 0 && t.draftsFirst() {
 			break // digits dialled with the code are no answer to "continue?"
 		}
 		input := screens.Read(h.o.Catalog, t.screen, t.sess.Lang, text, ch.Layout)
@@ -194,6 +194,12 @@ func (h *Handler) handle(ctx context.Context, ch *Channel, in Inbound) (Reply, e
 		return Reply{}, err
 	}
 	return reply, nil
+}
+
+// draftsFirst reports whether a new connection begins with what to do about
+// drafts, or with a menu that has a line for them before its usual ones.
+func (t *talk) draftsFirst() bool {
+	return t.sess.InForm() && t.screen.Kind == flows.KindResume || len(t.sess.Aside.Waiting) > 0
 }
 
 // closed keeps that a connection is gone; what was answered is kept already.
