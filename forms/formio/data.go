@@ -274,15 +274,10 @@ func canonical(n *forms.Node, v jsvalue.Value, zone *time.Location) (s string, o
 	case shapeDate:
 		return fromMoment(jsvalue.ToString(v), n.Type, zone)
 	case shapeDay, shapeDayFirst:
-		layout := "01/02/2006"
-		if shape == shapeDayFirst {
-			layout = "02/01/2006"
+		if v == "" {
+			return "", true
 		}
-		t, err := time.Parse(layout, jsvalue.ToString(v))
-		if err != nil {
-			return "", v == ""
-		}
-		return t.Format(time.DateOnly), true
+		return savedDay(jsvalue.ToString(v), shape == shapeDayFirst)
 	case shapeFile:
 		return "", false
 	}

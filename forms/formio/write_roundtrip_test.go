@@ -17,6 +17,7 @@ import (
 
 	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/formio"
+	"github.com/dialform/dialform/forms/formio/jsvalue"
 	"github.com/dialform/dialform/forms/xlsform"
 )
 
@@ -137,8 +138,21 @@ func (p *pair) play(seed uint64) error {
 			return err
 		}
 		if p.answers == before {
-			return nil
+			break
 		}
+	}
+	return p.reopened(p.inb.Env())
+}
+
+// reopened saves the answers as a draft and opens them again.
+func (p *pair) reopened(env forms.Env) error {
+	again, state, err := formio.Open(p.b, formio.Submission(p.inb, formio.Draft), env)
+	if err != nil || state != formio.Draft {
+		return fmt.Errorf("open draft: %s, %w", state, err)
+	}
+	want, got := jsvalue.JSON(formio.Data(p.inb)), jsvalue.JSON(formio.Data(again))
+	if want != got {
+		return fmt.Errorf("a draft that is opened again is %s and not %s", got, want)
 	}
 	return nil
 }

@@ -64,6 +64,8 @@ type standpoint struct {
 	row    string // JavaScript of the values beside the node
 	self   string // JavaScript of its own value, "" where that is data.key
 
+	placeless bool // the script is not told which row it stands in
+
 	option  string            // JavaScript of a row of choices, "" anywhere else
 	columns map[string]string // its members by column
 }

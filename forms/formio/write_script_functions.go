@@ -293,14 +293,15 @@ func (t *translator) regex(s *xpath.Syntax, at standpoint) js {
 	return js{kind: jsBoolean, code: "new RegExp(" + quoted("^(?:"+pattern+")$") + flags + ").test(" + t.text(t.value(s.Args[0], at)) + ")"}
 }
 
-// position is position(..): which row this is.
+// position is position(..): which row this is. Validation and logic run on servers
+// too, which tell scripts the row itself but not its place.
 func (t *translator) position(s *xpath.Syntax, at standpoint) js {
 	if len(s.Args) == 1 {
-		if v := t.value(s.Args[0], at); v.kind == jsHere && v.code == "row" {
+		if v := t.value(s.Args[0], at); v.kind == jsHere && v.code == "row" && !at.placeless {
 			return js{kind: jsNumber, code: "(rowIndex + 1)"}
 		}
 	}
-	return t.refuse("position() of anything but the row around")
+	return t.refuse("position() of anything but the row around, or in a check or a condition of being required or read only")
 }
 
 // kept is once(): it keeps the value that there is.

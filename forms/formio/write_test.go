@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formio_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formio"
+	"github.com/dialform/dialform/forms/formio/jsvalue"
+	"github.com/dialform/dialform/forms/xlsform"
+)
+
+// household is a workbook with most of what workbooks have.
+const household = `
+[survey]
+type | name | label::English (en) | label::Kiswahili (sw) | hint::English (en) | relevant | constraint | constraint_message::English (en) | constraint_message::Kiswahili (sw) | required | calculation | repeat_count | choice_filter | default | appearance | parameters
+start | start
+begin_group | house | Household | Kaya
+text | head | Head & <spouse> | Mkuu | Full name | | string-length(.) > 2 | Too short | Fupi mno | yes
+integer | size | How many live with ${head}? | Wangapi? | | | . > 0 and . < 4 | ${head} has no ${size} members | | yes
+select_one region | region | Region | Mkoa
+select_one district | district | District | Wilaya | | | | | | | | | region = ${region}
+select_multiple own | own | What is there? | Kuna nini?
+rank own | best | Which first? | Ipi kwanza?
+range | trust | Trust | Imani | | | | | | | | | | | | start=0 end=10 step=2
+acknowledge | ok | I agree | Nakubali | | selected(${own}, 'cow')
+date | since | Since | Tangu | | | . <= today()
+date | month | Month | Mwezi | | | | | | | | | | | month-year
+time | at | At | Saa
+dateTime | met | Met | Kukutana
+geopoint | where | Where | Wapi
+geotrace | path | Path | Njia
+image | photo | Photo | Picha
+barcode | card | Card | Kadi
+end_group
+begin_repeat | member | Member | Mtu | | | | | | | | ${size}
+text | name | Name | Jina | | | | | | ${head} != 'abc'
+integer | age | Age of ${name} | Umri | | | . >= 0 | | | | | | | 7
+calculate | adult | | | | | | | | | if(${age} >= 18, 'yes', 'no')
+calculate | place | | | | | | | | | position(..)
+note | said | ${name} is ${adult} of ${head} | ${name}: ${adult}
+end_repeat
+begin_repeat | visit | Visit | Ziara
+text | who | Who | Nani
+begin_repeat | gift | Gift | Zawadi
+text | what | What | Nini
+end_repeat
+end_repeat
+calculate | adults | | | | | | | | | count(${member}[adult = 'yes'])
+calculate | gifts | | | | | | | | | count-non-empty(${what})
+text | note | Anything else? | Lingine? | | ${adults} > 0 | | | | ${gifts} = 0
+[choices]
+list_name | name | label::English (en) | label::Kiswahili (sw) | region
+region | n | North | Kaskazini
+region | s | South | Kusini
+district | n1 | Hill | Kilima | n
+district | n2 | Lake | Ziwa | n
+district | s1 | Name | Bahari | s
+own | cow | Cow | Ng'ombe
+own | tv | TV | Runinga
+[settings]
+form_title | form_id | version | default_language | instance_name | style
+Household | household | 4 | English (en) | concat(${head}, ' ', ${size}) | pages
+`
+
+func workbook(t *testing.T, text string) *forms.Definition {
+	t.Helper()
+	def, findings := xlsform.Read("household.md", []byte(markdown(text)), nil)
+	require.NoError(t, findings.Err())
+	return def
+}
+
+// markdown spells sheets in square brackets as xlsform reads them.
+func markdown(text string) string {
+	var b bytes.Buffer
+	for _, line := range bytes.Split([]byte(text), []byte("\n")) {
+		switch {
+		case len(line) == 0:
+		case line[0] == '[':
+			b.WriteString("| " + string(bytes.Trim(line, "[]")) + " |\n")
+		default:
+			b.WriteString("| | " + string(line) + " |\n")
+		}
+	}
+	return b.String()
+}
+
+// TestFormsThroughFormio keeps every answer of a form that is written as one of
+// Form.io, whoever answers it.
+func TestFormsThroughFormio(t *testing.T) {
+	t.Parallel()
+	p, err := through(workbook(t, household))
+	require.NoError(t, err)
+	for seed := range uint64(20) {
+		require.NoError(t, p.play(seed), "seed %d", seed)
+	}
+	require.Greater(t, p.answers, 300)
+}
+
+// TestWriteForm looks at what a maintainer of the form finds.
+func TestWriteForm(t *testing.T) {
+	t.Parallel()
+	var text bytes.Buffer
+	findings, err := formio.Write(&text, workbook(t, household))
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	v, err := jsvalue.Parse(text.Bytes())
+	require.NoError(t, err)
+	for path, want := range map[string]string{
+		"display":                                       `"wizard"`,
+		"options.language":                              `"en"`,
+		"options.i18n.sw.North":                         `"Kaskazini"`,
+		"components[1].type":                            `"panel"`,
+		"components[1].components[0].key":               `"house.head"`,
+		"components[1].components[0].label":             `"Head &amp; &lt;spouse>"`,
+		"components[1].components[0].validate.required": `true`,
+		"components[1].components[1].label":             `"How many live with {{ data.house.head }}?"`,
+		"components[1].components[2].type":              `"radio"`,
+		"components[1].components[3].dataSrc":           `"custom"`,
+		"components[1].components[4].multiple":          `true`,
+		"components[2].type":                            `"panel"`,
+		"components[2].components[0].type":              `"datagrid"`,
+	} {
+		require.Equal(t, want, jsvalue.JSON(jsvalue.Get(v, path)), path)
+	}
+}
+
+// TestWriteRefuses names what would make another form of it.
+func TestWriteRefuses(t *testing.T) {
+	t.Parallel()
+	text := func(n forms.NodeDef) *forms.NodeDef {
+		n.Name, n.Kind, n.Control, n.Label = "b", forms.Question, forms.Input, plain("B")
+		n.Pos = forms.Position{File: "f.xlsx", Sheet: "survey", Row: 3}
+		return &n
+	}
+	source := func(s string) forms.Source { return forms.Source{Text: s} }
+	tests := []struct {
+		name, want string
+		node       *forms.NodeDef
+	}{
+		{"condition", `survey!3: the condition of "b": no script of Form.io can say it: position() of`, text(forms.NodeDef{Relevant: source("position() = 1")})},
+		{"constraint", "the constraint of", text(forms.NodeDef{Constraint: source("regex(., concat('a', .))")})},
+		{"calculation", "the calculation of", text(forms.NodeDef{Calculate: source("property('deviceid')")})},
+		{"default", "the default of", text(forms.NodeDef{Default: source("digest('a', 'SHA-1')"), DynamicDefault: true})},
+		{"required", "is required", text(forms.NodeDef{Required: source("lang('en')")})},
+		{"trigger", "is set when another answer changes", text(forms.NodeDef{Trigger: []string{"a"}, Calculate: source("now()")})},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			def := &forms.Definition{ID: "f", Root: []*forms.NodeDef{{Name: "a", Kind: forms.Question, Control: forms.Input, Label: plain("A")}, test.node}}
+			var out bytes.Buffer
+			_, err := formio.Write(&out, def)
+			require.ErrorContains(t, err, test.want)
+			require.Zero(t, out.Len())
+		})
+	}
+}
+
+// TestScriptsStay names the scripts of a form of Form.io, which no other format
+// can hold.
+func TestScriptsStay(t *testing.T) {
+	t.Parallel()
+	in, _ := open(t, `
+		{"type": "textfield", "key": "a", "label": "A", "input": true},
+		{"type": "number", "key": "b", "label": "B {{ data.a }}", "input": true, "customConditional": "show = data.a === 'x'", "validate": {"min": 1}}`, nil)
+	findings := formio.Scripts(in.Form().Definition)
+	require.Len(t, findings, 3)
+	require.ErrorContains(t, findings.Err(), "b: the condition of b is a script or rule of Form.io")
+	in, _ = open(t, `{"type": "textfield", "key": "a", "label": "A", "input": true}`, nil)
+	require.Empty(t, formio.Scripts(in.Form().Definition))
+}
