@@ -17,7 +17,7 @@ import (
 // Ways to call the verb form.
 const (
 	usageCheck   = "dialform form check FILE... [--json] [--channel ussd,sms,plain] [--sarif FILE]\n"
-	usageConvert = "dialform form convert FILE --to xform|yaml|xlsx|menu-tree [--out FILE]\n"
+	usageConvert = "dialform form convert FILE --to xform|yaml|xlsx|formio|menu-tree [--out FILE]\n"
 	usageRun     = "dialform form run FILE --answers FILE | --record FILE [--channel ussd|sms|plain] [--lang TAG] [--limit N] [--now TIME] [--tz ZONE]\n"
 	usageEval    = "dialform form eval EXPRESSION [--instance FILE] [--context PATH]\n"
 )
@@ -48,7 +48,7 @@ func formCommand(ctx context.Context, args []string, std stdio) int {
 
 func formUsage(w io.Writer) {
 	fmt.Fprint(w, usageCheck+usageConvert+usageRun+usageEval+
-		"\nA form is a workbook (.xlsx, .xls), tables in text (.md, .csv), an XForm (.xml) or dialform's own .yaml.\n")
+		"\nA form is a workbook (.xlsx, .xls), tables in text (.md, .csv), an XForm (.xml), a form of Form.io (.json) or dialform's own .yaml.\n")
 }
 
 // readForm reads a form and compiles it. The form is nil when a finding is an

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formio"
 	"github.com/dialform/dialform/forms/native"
 	"github.com/dialform/dialform/forms/xform"
 	"github.com/dialform/dialform/forms/xlsform"
@@ -23,6 +25,8 @@ var formWriters = map[string]func(io.Writer, *forms.Definition) (forms.Findings,
 	"xform": whole(xform.WriteForm),
 	"yaml":  whole(native.Write),
 	"xlsx":  xlsform.Write,
+
+	"formio": formio.Write,
 }
 
 // whole is a writer that leaves nothing out, or fails.
@@ -38,7 +42,7 @@ func formConvert(args []string, std stdio) int {
 		fmt.Fprint(fs.Output(), usageConvert+"\n")
 		fs.PrintDefaults()
 	}
-	fs.StringVar(&to, "to", "", "write `xform, yaml, xlsx or menu-tree`; the tree is of a form or of a pack's folder")
+	fs.StringVar(&to, "to", "", "write `xform, yaml, xlsx, formio or menu-tree`; the tree is of a form or of a pack's folder")
 	fs.StringVar(&out, "out", "-", "write to `FILE`, - for standard output")
 	fs.StringVar(&lang, "lang", "", "language of a menu tree, by its `TAG`")
 	words, code, ok := parseWords(fs, args, std)
@@ -48,8 +52,7 @@ func formConvert(args []string, std stdio) int {
 	if to == "menu-tree" && len(words) == 1 {
 		return menuTree(words[0], lang, out, std)
 	}
-	write := formWriters[to]
-	if len(words) != 1 || write == nil {
+	if len(words) != 1 || formWriters[to] == nil {
 		fs.Usage()
 		return exitUsage
 	}
@@ -59,7 +62,7 @@ func formConvert(args []string, std stdio) int {
 		return exitFailure
 	}
 	var text bytes.Buffer
-	different, err := write(&text, form.Definition)
+	different, err := convertForm(&text, words[0], to, form.Definition)
 	printFindings(std.err, different)
 	if err == nil {
 		if to != "xlsx" && !bytes.HasSuffix(text.Bytes(), []byte("\n")) {
@@ -72,6 +75,28 @@ func formConvert(args []string, std stdio) int {
 		return exitFailure
 	}
 	return exitOK
+}
+
+// convertForm writes a form in another format. A form of Form.io keeps what it is
+// in its own; its scripts have no place in any other.
+func convertForm(w *bytes.Buffer, file, to string, def *forms.Definition) (forms.Findings, error) {
+	if def.Origin != forms.OriginFormio {
+		return formWriters[to](w, def)
+	}
+	if to != "formio" {
+		if err := formio.Scripts(def).Err(); err != nil {
+			return nil, err
+		}
+		return formWriters[to](w, def)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read form: %w", cause(err))
+	}
+	if err := json.Indent(w, bytes.TrimPrefix(data, []byte("\ufeff")), "", "  "); err != nil {
+		return nil, fmt.Errorf("write form: %w", err)
+	}
+	return nil, nil
 }
 
 // writeOut writes a result to a file in one move, or to standard output.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package formio reads forms of Form.io, as a registry exports them, and writes
-// the submissions that its server takes.
+// Package formio reads forms of Form.io, as a registry exports them, writes them
+// from forms of other formats, and writes and reads the submissions of its server.
 //
 // [Read] makes a [forms.Definition] of a form. A component with a value becomes
 // a question, named by its key; a container a group, a grid a repeat, a nested
@@ -12,7 +12,16 @@
 // the engine evaluates them when, and only when, one of these is answered.
 //
 // [Data] turns the answers back into the values that the components hold, and
-// [Submission] writes them as the portal posts them.
+// [Submission] writes them as the portal posts them; [Open] reads what was saved.
+//
+// [Write] makes a form of Form.io of any other. A group is a panel whose questions
+// have keys with its name (household.size), so that every script sees the answers
+// beside it as row; a repeat is a data grid, a counted one with a calculation of
+// its rows; a ranking is a container with a select for each place. Expressions
+// become JavaScript that brings the few functions it needs, and says every
+// conversion that XPath makes. What cannot be said is an error that names it, what
+// is only shown less well a warning. [Scripts] names what of a form of Form.io has
+// no place in another format.
 //
 // What the logic of a component changes while a person answers (what it is called,
 // whether it is asked, what it offers, its value) is worked out when it is asked
