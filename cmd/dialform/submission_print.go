@@ -72,6 +72,12 @@ func entryPage(out io.Writer, e *store.Entry) error {
 		}
 		p.line("", "Notice", fmt.Sprintf("%s %s (%s), %s by %s", n.ID, n.Version, n.Language, how, n.GivenBy))
 	}
+	for _, t := range s.Tasks {
+		p.line("", "Missing", t.Kind+", "+t.Path)
+	}
+	for _, f := range s.Files {
+		p.line("", "File", fmt.Sprintf("%s (%s, %d bytes) for %s", f.Name, f.Type, f.Size, f.Path))
+	}
 	p.heading("", "Answers")
 	p.object("  ", s.Answers)
 	if len(s.Fields) > 0 {
