@@ -174,3 +174,21 @@ func TestScriptsStay(t *testing.T) {
 	in, _ = open(t, `{"type": "textfield", "key": "a", "label": "A", "input": true}`, nil)
 	require.Empty(t, formio.Scripts(in.Form().Definition))
 }
+
+// TestTranslationsKeepApart has two texts that are the same in the first language
+// only: a question and a choice.
+func TestTranslationsKeepApart(t *testing.T) {
+	t.Parallel()
+	p, err := through(workbook(t, household))
+	require.NoError(t, err)
+	require.NoError(t, p.begin(1))
+	name := forms.At{Node: int32(p.keys["member.name"])}                                   //nolint:gosec // few nodes
+	require.True(t, p.inb.Answer(forms.At{Node: int32(p.keys["house.size"])}, "1").OK())   //nolint:gosec // few nodes
+	require.True(t, p.inb.Answer(forms.At{Node: int32(p.keys["house.region"])}, "s").OK()) //nolint:gosec // few nodes
+	name.Scope = p.inb.Repeats(forms.At{Node: int32(p.keys["member"])})[0]                 //nolint:gosec // few nodes
+	district := forms.At{Node: int32(p.keys["house.district"])}                            //nolint:gosec // few nodes
+	require.Equal(t, "Name", p.inb.Label(name, "en"))
+	require.Equal(t, "Jina", p.inb.Label(name, "sw"))
+	require.Equal(t, []string{"s1=Name"}, offered(p.inb, district, "en"))
+	require.Equal(t, []string{"s1=Bahari"}, offered(p.inb, district, "sw"))
+}
