@@ -139,12 +139,12 @@ func (r *placesReader) read() {
 		if errors.Is(err, io.EOF) {
 			return
 		}
-		line, _ := r.csv.FieldPos(0)
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
 			r.fault(bad.Line, -1, "write a text that holds a comma or a quotation mark between quotation marks", "this line is no csv")
 			return
 		}
+		line, _ := r.csv.FieldPos(0)
 		if len(p.rows) == maxPlaces {
 			r.fault(line, -1, "split the list by region", "there are more than %d places", maxPlaces)
 			return

@@ -101,6 +101,7 @@ func TestPlacesAreReadStrictly(t *testing.T) {
 		{"too many cells", head + "1,,Bo,,,x\n", `places.csv:2: there are 6 cells for 5 columns`},
 		{"a control character", head + "1,,B\x1bo\n", `places.csv:2: column name: there is a control character`},
 		{"no csv", head + "1,,\"Bo\n", `this line is no csv`},
+		{"a stray quotation mark", head + "1\"0", `this line is no csv`},
 		{"a line within a name", head + "1,,\"Bo\nWest\"\n2,9,Bo\n", `places.csv:4: column parent: there is no place "9"`},
 	}
 	for _, tt := range tests {
