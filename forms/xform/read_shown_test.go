@@ -40,6 +40,17 @@ func TestBodyOrderAndGroupsWithoutReference(t *testing.T) {
 	requireMixed(t, again)
 }
 
+// A question may be shown outside the group that holds its data, in the same
+// order.
+func TestShownOutsideItsGroup(t *testing.T) {
+	t.Parallel()
+	from, to := strings.Index(mixed, "<h:body>"), strings.Index(mixed, "</h:body>")
+	body := `<h:body><input ref="/data/a"/><group ref="/data/g"><input ref="/data/g/b"/></group><input ref="/data/g/c"/>`
+	def, found := xform.Read("outside.xml", []byte(mixed[:from]+body+mixed[to:]), nil)
+	require.Empty(t, found)
+	require.Equal(t, "/data/a /data/g( /data/g/b ) /data/g/c", spell(def.Outline))
+}
+
 func requireMixed(t *testing.T, def *forms.Definition) {
 	t.Helper()
 	require.Equal(t, "+( /data/r( /data/r/e /data/r/d ) ) +( /data/g/c /data/a ) /data/g( /data/g/b )", spell(def.Outline))
