@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -33,13 +34,19 @@ type Event struct {
 type Folder struct {
 	Name    string // from the id of the instance, as ODK's tools name it
 	Files   []xform.File
-	Missing []string // files that answers name; a channel of text cannot take them
+	Missing []string // files that answers name and nobody attached
 }
 
-// Pack makes the folder of a submission. history is what is known of how it was
-// filled in, oldest first; random is where the key of an encrypted submission
-// comes from. The errors are those of package xform.
-func Pack(s registry.Submission, form *forms.Form, history []Event, random io.Reader) (Folder, error) {
+// Sources are what a submission alone does not tell.
+type Sources struct {
+	History []Event                                    // how it was filled in, oldest first
+	File    func(name string) (data []byte, err error) // a file that was attached; fs.ErrNotExist when it was not
+	Random  io.Reader                                  // where the key of an encrypted submission comes from
+}
+
+// Pack makes the folder of a submission. The errors are those of package xform
+// and of the sources.
+func Pack(s registry.Submission, form *forms.Form, from Sources) (Folder, error) {
 	given := answers(s.Answers, "", forms.GivenDef{})
 	id := instanceID(form, given, s.ID)
 	audit, logged := auditOf(form)
@@ -47,7 +54,7 @@ func Pack(s registry.Submission, form *forms.Form, history []Event, random io.Re
 	if logged {
 		given.Values[below(form, audit.Path)] = auditFile
 		var out bytes.Buffer
-		if err := xform.WriteAudit(&out, events(form, history, given, s.By.Operator), xform.AuditColumnsOf(audit.Params)); err != nil {
+		if err := xform.WriteAudit(&out, events(form, from.History, given, s.By.Operator), xform.AuditColumnsOf(audit.Params)); err != nil {
 			return Folder{}, err
 		}
 		media = append(media, xform.File{Name: auditFile, Data: out.Bytes()})
@@ -61,11 +68,20 @@ func Pack(s registry.Submission, form *forms.Form, history []Event, random io.Re
 		f.Name = "uuid" + s.ID
 	}
 	for _, name := range xform.Attachments(form, given) {
-		if name != auditFile {
+		if name == auditFile {
+			continue
+		}
+		data, err := from.File(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			f.Missing = append(f.Missing, name)
+		case err != nil:
+			return Folder{}, fmt.Errorf("pack submission: %w", err)
+		default:
+			media = append(media, xform.File{Name: name, Data: data})
 		}
 	}
-	manifest, sealed, err := xform.Encrypt(random, form, id, submission.Bytes(), media)
+	manifest, sealed, err := xform.Encrypt(from.Random, form, id, submission.Bytes(), media)
 	switch {
 	case errors.Is(err, xform.ErrNoPublicKey):
 		f.Files = append([]xform.File{{Name: submissionFile, Data: submission.Bytes()}}, media...)

@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +38,7 @@ const sheets = `
 |        | text         | first | First |                    |
 |        | end repeat   |       |       |                    |
 |        | image        | face  | Face  |                    |
+|        | image        | house | House |                    |
 `
 
 func form(t *testing.T, settings string) *forms.Form {
@@ -56,10 +58,20 @@ func visit() registry.Submission {
 		Answers: registry.Object{
 			text("start", "2026-11-20T13:30:00.000+03:00"), text("name", "Amina & sons"),
 			{Name: "child", Value: []registry.Object{{text("first", "Ali")}, {text("first", "Zuri")}}},
-			text("face", "face.jpg"),
+			text("face", "face.jpg"), text("house", "house.jpg"),
 			{Name: "meta", Value: registry.Object{text("audit", ""), text("instanceID", "uuid:5b9cf8d1")}},
 		},
 	}
+}
+
+// sources have a photo and nothing else.
+func sources(history []briefcase.Event) briefcase.Sources {
+	return briefcase.Sources{History: history, Random: rand.Reader, File: func(name string) ([]byte, error) {
+		if name == "face.jpg" {
+			return []byte("a face"), nil
+		}
+		return nil, fs.ErrNotExist
+	}}
 }
 
 func file(t *testing.T, f briefcase.Folder, name string) string {
@@ -88,12 +100,13 @@ func TestPack(t *testing.T) {
 		{At: at(20), Kind: "answered", Detail: "first"},
 		{At: at(30), Kind: "submitted", Detail: "visit"},
 	}
-	f, err := briefcase.Pack(visit(), form(t, ""), history, rand.Reader)
+	f, err := briefcase.Pack(visit(), form(t, ""), sources(history))
 	require.NoError(t, err)
 	require.Equal(t, "uuid5b9cf8d1", f.Name)
-	require.Equal(t, []string{"face.jpg"}, f.Missing)
+	require.Equal(t, []string{"house.jpg"}, f.Missing)
+	require.Equal(t, "a face", file(t, f, "face.jpg"))
 	require.Equal(t, `<?xml version="1.0" encoding="UTF-8"?><data id="visit"><start>2026-11-20T13:30:00.000+03:00</start>`+
-		`<name>Amina &amp; sons</name><child><first>Ali</first></child><child><first>Zuri</first></child><face>face.jpg</face>`+
+		`<name>Amina &amp; sons</name><child><first>Ali</first></child><child><first>Zuri</first></child><face>face.jpg</face><house>house.jpg</house>`+
 		`<meta><audit>audit.csv</audit><instanceID>uuid:5b9cf8d1</instanceID></meta></data>`, file(t, f, "submission.xml"))
 	require.Equal(t, "event,node,start,end,old-value,new-value\n"+
 		"form start,,1763634600000,,,\n"+
@@ -108,7 +121,7 @@ func TestPackNamesWhatHasNoName(t *testing.T) {
 	t.Parallel()
 	s := visit()
 	s.Answers = s.Answers[:2]
-	f, err := briefcase.Pack(s, form(t, ""), nil, rand.Reader)
+	f, err := briefcase.Pack(s, form(t, ""), sources(nil))
 	require.NoError(t, err)
 	require.Equal(t, "uuid01a2b3c4-0000-7000-8000-000000000001", f.Name)
 	require.Contains(t, file(t, f, "submission.xml"), "<instanceID>uuid:01a2b3c4-0000-7000-8000-000000000001</instanceID>")
@@ -132,11 +145,11 @@ func TestPackEncrypts(t *testing.T) {
 	require.NoError(t, os.WriteFile(key, block, 0o600))
 	settings := "| settings |\n| | public_key | version |\n| | " + base64.StdEncoding.EncodeToString(public) + " | 3 |\n"
 
-	plain, err := briefcase.Pack(visit(), form(t, "| settings |\n| | version |\n| | 3 |\n"), nil, rand.Reader)
+	plain, err := briefcase.Pack(visit(), form(t, "| settings |\n| | version |\n| | 3 |\n"), sources(nil))
 	require.NoError(t, err)
-	f, err := briefcase.Pack(visit(), form(t, settings), nil, rand.Reader)
+	f, err := briefcase.Pack(visit(), form(t, settings), sources(nil))
 	require.NoError(t, err)
-	require.Equal(t, []string{"submission.xml", "audit.csv.enc", "submission.xml.enc"}, names(f.Files))
+	require.Equal(t, []string{"submission.xml", "audit.csv.enc", "face.jpg.enc", "submission.xml.enc"}, names(f.Files))
 	for _, each := range f.Files {
 		require.NotContains(t, string(each.Data), "Amina", "%s is open", each.Name)
 	}
@@ -156,7 +169,7 @@ func TestPackEncrypts(t *testing.T) {
 	secret := run(sealed, "pkeyutl", "-decrypt", "-inkey", key, "-pkeyopt", "rsa_padding_mode:oaep",
 		"-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha1")
 	iv := md5.Sum(append([]byte("uuid:5b9cf8d1"), secret...))
-	for i, name := range []string{"audit.csv", "submission.xml"} {
+	for i, name := range []string{"audit.csv", "face.jpg", "submission.xml"} {
 		iv[i]++
 		out := run([]byte(file(t, f, name+".enc")), "enc", "-d", "-aes-256-cfb",
 			"-K", hex.EncodeToString(secret), "-iv", hex.EncodeToString(iv[:]))

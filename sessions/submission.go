@@ -114,6 +114,9 @@ func answers(in *forms.Instance) (registry.Object, map[string]string) {
 		value := in.Value(at)
 		top := &stack[len(stack)-1].object
 		*top = append(*top, registry.Member{Name: n.Name, Value: value})
+		if depth == 2 && n.Name == "instanceID" {
+			*top = append(*top, replaced(in, n)...)
+		}
 		if field := n.Bind[fieldColumn]; field != "" && value != "" {
 			fields[fieldName(in, field, at.Scope)] = value
 		}
@@ -127,6 +130,17 @@ func answers(in *forms.Instance) (registry.Object, map[string]string) {
 		}
 	}
 	return root, fields
+}
+
+// replaced is the id of the instance that this one is a new edition of, told
+// beside its own (OpenRosa metadata), unless the form has a node for it.
+func replaced(in *forms.Instance, instanceID *forms.Node) registry.Object {
+	const name = "deprecatedID"
+	id := in.DeprecatedID()
+	if id == "" || in.Form().Index(strings.TrimSuffix(instanceID.Path, instanceID.Name)+name) >= 0 {
+		return nil
+	}
+	return registry.Object{{Name: name, Value: id}}
 }
 
 // answerPath is where an answer stands in the form, with its position in each

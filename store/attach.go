@@ -182,13 +182,15 @@ func (t *Tasks) keep(ctx context.Context, ref string, f registry.File, sum [sha2
 
 // File returns the bytes of a file that was attached, by the name that an answer
 // has. It returns sessions.ErrNotFound.
-func (t *Tasks) File(ctx context.Context, name string) (data []byte, err error) {
+func (t *Tasks) File(ctx context.Context, name string) ([]byte, error) { return t.db.file(ctx, name) }
+
+func (d *db) file(ctx context.Context, name string) (data []byte, err error) {
 	stem, _, _ := strings.Cut(name, ".")
 	sum, err := hex.DecodeString(stem)
 	if err != nil || len(sum) != nameBytes {
-		return nil, t.db.fail("read attachment", sql.ErrNoRows)
+		return nil, d.fail("read attachment", sql.ErrNoRows)
 	}
-	err = t.db.row(ctx, "read attachment", `SELECT data FROM blob WHERE sha256 >= ? AND substr(sha256, 1, ?) = ? LIMIT 1`,
+	err = d.row(ctx, "read attachment", `SELECT data FROM blob WHERE sha256 >= ? AND substr(sha256, 1, ?) = ? LIMIT 1`,
 		[]any{sum, nameBytes, sum}, &data)
 	return data, err
 }

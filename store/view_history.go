@@ -20,6 +20,16 @@ func (v *View) KeptForm(ctx context.Context, hash [32]byte) (name string, data [
 	return name, data, err
 }
 
+// File returns the bytes of a file that was attached, by the name that an answer
+// has. It returns ErrNotFound of sessions, and does so for every file of a hub,
+// to which none is carried.
+func (v *View) File(ctx context.Context, name string) ([]byte, error) {
+	if v.Hub() {
+		return nil, v.db.fail("read attachment", sql.ErrNoRows)
+	}
+	return v.db.file(ctx, name)
+}
+
 // History returns what happened in the session that finished a submission, until
 // then, oldest first. A hub has none.
 func (v *View) History(ctx context.Context, f registry.Frozen) ([]sessions.Event, error) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -37,24 +38,24 @@ type exportOptions struct {
 // submissionExport writes submissions as ODK's tools keep them.
 func submissionExport(ctx context.Context, args []string, std stdio) int {
 	var o exportOptions
-	fs := flag.NewFlagSet("dialform submission export", flag.ContinueOnError)
-	fs.Usage = func() {
-		fmt.Fprint(fs.Output(), usageExport+"\n")
-		fs.PrintDefaults()
+	flags := flag.NewFlagSet("dialform submission export", flag.ContinueOnError)
+	flags.Usage = func() {
+		fmt.Fprint(flags.Output(), usageExport+"\n")
+		flags.PrintDefaults()
 	}
-	fs.StringVar(&o.data, "data", "", "read the database in `DIR`, a node's or a hub's (default the hub of the demonstration)")
-	fs.StringVar(&o.to, "to", "", "write a folder for each submission into `FOLDER`")
-	fs.StringVar(&o.pack, "pack", "", "find forms, and the files beside them, in the pack in `FOLDER` (default the demonstration)")
-	fs.StringVar(&o.since, "since", "", "those finished at `TIME` or later, e.g. 2026-11-20T10:30:00Z")
-	fs.BoolVar(&o.all, "all", false, "every submission")
-	words, code, ok := parseWords(fs, args, std)
+	flags.StringVar(&o.data, "data", "", "read the database in `DIR`, a node's or a hub's (default the hub of the demonstration)")
+	flags.StringVar(&o.to, "to", "", "write a folder for each submission into `FOLDER`")
+	flags.StringVar(&o.pack, "pack", "", "find forms, and the files beside them, in the pack in `FOLDER` (default the demonstration)")
+	flags.StringVar(&o.since, "since", "", "those finished at `TIME` or later, e.g. 2026-11-20T10:30:00Z")
+	flags.BoolVar(&o.all, "all", false, "every submission")
+	words, code, ok := parseWords(flags, args, std)
 	if !ok {
 		return code
 	}
 	o.data = dataFolder(o.data)
 	if name := strings.Join(words, " "); o.to == "" || (name == "") == !(o.all || o.since != "") {
-		fs.SetOutput(std.err)
-		fs.Usage()
+		flags.SetOutput(std.err)
+		flags.Usage()
 		return exitUsage
 	} else if err := exportSubmissions(ctx, o, name, std); err != nil {
 		fmt.Fprintln(std.err, safetext.Clean(err.Error()))
@@ -164,12 +165,18 @@ func exportOne(ctx context.Context, v *store.View, e *store.Entry, find func([32
 	for i, h := range happened {
 		history[i] = briefcase.Event(h)
 	}
-	folder, err := briefcase.Pack(s, form, history, rand.Reader)
+	folder, err := briefcase.Pack(s, form, briefcase.Sources{History: history, Random: rand.Reader, File: func(name string) ([]byte, error) {
+		data, err := v.File(ctx, name)
+		if errors.Is(err, sessions.ErrNotFound) {
+			err = fs.ErrNotExist
+		}
+		return data, err
+	}})
 	if err != nil {
 		return err
 	}
 	for _, name := range folder.Missing {
-		fmt.Fprintf(std.err, "submission %s: the file %s is named, but no channel of text can take it\n", e.ID, safetext.Line(name))
+		fmt.Fprintf(std.err, "submission %s: the file %s is named, but it is not here\n", e.ID, safetext.Line(name))
 	}
 	dir := filepath.Join(to, folder.Name)
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -68,8 +68,26 @@ func (r recordedWriter) inside(group int, given forms.GivenDef, prefix string) {
 				r.x.text(norm.NFC.String(text))
 			}
 			r.x.closeTo(depth)
+			r.replaced(n, given, prefix)
 		}
 	}
+}
+
+// replaced writes the id of the submission that this one replaces after its own,
+// unless the form has a node for it.
+func (r recordedWriter) replaced(n *forms.Node, given forms.GivenDef, prefix string) {
+	if localName(n.Name) != "instanceID" {
+		return
+	}
+	name := strings.TrimSuffix(n.Name, "instanceID") + "deprecatedID"
+	former := given.Values[prefix+"deprecatedID"]
+	if former == "" || r.form.Index(strings.TrimSuffix(n.Path, n.Name)+name) >= 0 {
+		return
+	}
+	depth := len(r.x.stack)
+	r.x.open(name)
+	r.x.text(former)
+	r.x.closeTo(depth)
 }
 
 // attributes writes the attributes of an element that are nodes of the form.
