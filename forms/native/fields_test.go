@@ -35,7 +35,7 @@ const levels = 3
 
 func (f *filler) fill(v reflect.Value, depth int) {
 	switch at := v.Addr().Interface().(type) {
-	case *forms.Position, **xpath.Document:
+	case *forms.Position, **xpath.Document, **forms.MadeDef: // the last is code
 		return
 	case *forms.Piece:
 		f.fill(reflect.ValueOf(&at.Output).Elem(), depth)
