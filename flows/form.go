@@ -226,26 +226,8 @@ func (st *step) set(at forms.At, value string) bool {
 		return true
 	}
 	st.event(EventRefused, name)
-	st.say(violationPhrase(bad))
+	st.say(st.s.refusal(at, bad))
 	return false
-}
-
-// violationPhrase words what is wrong with an answer: in the form's own words
-// where it has them.
-func violationPhrase(v forms.Violation) Phrase {
-	if v.Message != "" {
-		return Literal(v.Message)
-	}
-	switch v.Kind {
-	case forms.ViolationRequired:
-		return Message(MsgRequired)
-	case forms.ViolationType:
-		return Message(MsgWrongType)
-	case forms.ViolationNotOffered:
-		return Message(MsgNotOffered)
-	default:
-		return Message(MsgWrongAnswer)
-	}
 }
 
 // skip leaves an optional question empty.
@@ -257,7 +239,7 @@ func (st *step) skip() {
 	}
 	if in.Form().Nodes[st.s.At.Node].Control != forms.Note {
 		if bad := in.Answer(st.s.At, ""); bad.Kind != forms.NoViolation {
-			st.say(violationPhrase(bad))
+			st.say(st.s.refusal(st.s.At, bad))
 			return
 		}
 	}

@@ -124,7 +124,7 @@ func fieldAt(s *Session, at forms.At) Field {
 	}
 	if f.Value != "" {
 		if bad := in.Check(at, f.Value); bad.Kind != forms.NoViolation {
-			f.Problem = violationPhrase(bad)
+			f.Problem = s.refusal(at, bad)
 		}
 	}
 	return f
@@ -175,7 +175,7 @@ func (st *step) nextPage() {
 		if bad := s.Form.Check(at, s.Form.Value(at)); bad.Kind != forms.NoViolation {
 			s.At = at
 			st.enter(ModeQuestion)
-			st.say(violationPhrase(bad))
+			st.say(s.refusal(at, bad))
 			return
 		}
 	}

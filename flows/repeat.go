@@ -62,7 +62,7 @@ func (st *step) inRepeat(in Input) {
 func (st *step) leaveRepeat() {
 	if bad := st.s.Form.Violation(st.s.At); !bad.OK() {
 		st.event(EventRefused, st.s.Form.Form().Nodes[st.s.At.Node].Name)
-		st.say(violationPhrase(bad))
+		st.say(st.s.refusal(st.s.At, bad))
 		return
 	}
 	st.forward()

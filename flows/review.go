@@ -60,7 +60,7 @@ func (st *step) askMissing() bool {
 			st.enter(ModeRepeat)
 		}
 		if p.Violation.Kind != forms.ViolationRequired {
-			st.say(violationPhrase(p.Violation))
+			st.say(st.s.refusal(p.At, p.Violation))
 		}
 		return true
 	}

@@ -68,7 +68,7 @@ func TestWhatWasUnderstoodIsSaidNext(t *testing.T) {
 	require.Empty(t, p.does(flows.Skip{}).Notice, "once")
 
 	p = dated(t)
-	require.Equal(t, flows.Message(flows.MsgWrongAnswer), p.does(ethiopian("2190-03-15")).Notice, "a refusal says nothing else")
+	require.Equal(t, flows.Message(flows.MsgDayAtMost, "2026-11-19", "ethiopian"), p.does(ethiopian("2190-03-15")).Notice, "a refusal says nothing else")
 
 	p = dated(t)
 	p.does(flows.Skip{}, flows.Skip{})

@@ -23,6 +23,7 @@ const (
 type Violation struct {
 	Kind    ViolationKind
 	Message string // the form's own, in the language of the Env; "" if it has none
+	Rule    Rule   // what would be right, where the form has no message of its own
 }
 
 // OK reports whether the answer is good.
@@ -149,7 +150,7 @@ func (in *Instance) check(n *Node, cell xpath.NodeID, candidate string) (string,
 func (in *Instance) judge(n *Node, cell xpath.NodeID, value string) Violation {
 	if value == "" {
 		if n.required != nil && in.evalBool(n.required, cell, false) {
-			return Violation{ViolationRequired, in.render(n.requiredMsg.of(in.language("")).long, cell)}
+			return Violation{Kind: ViolationRequired, Message: in.render(n.requiredMsg.of(in.language("")).long, cell)}
 		}
 		return Violation{}
 	}
@@ -166,5 +167,5 @@ func (in *Instance) judge(n *Node, cell xpath.NodeID, value string) Violation {
 	if holds {
 		return Violation{}
 	}
-	return Violation{ViolationConstraint, in.render(n.constraintMsg.of(in.language("")).long, cell)}
+	return in.broken(n, cell, value)
 }

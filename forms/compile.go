@@ -98,6 +98,7 @@ func (c *compiler) node(i int32) {
 	n.hint = c.text(def.Hint, at)
 	n.constraintMsg = c.text(def.ConstraintMsg, at)
 	n.requiredMsg = c.text(def.RequiredMsg, at)
+	n.limits = c.limits(n, at)
 	c.whole(n)
 	c.defaultOf(n)
 	c.choicesOf(n, at)

@@ -154,8 +154,13 @@ type NodeDef struct {
 	Required   Source // an expression: "true()", not "yes"
 	ReadOnly   Source // an expression
 	Constraint Source // "." is the candidate
-	Calculate  Source
-	Count      Source // number of instances of a repeat
+
+	// Rule is what an answer that the constraint refuses has to be, in forms whose
+	// constraints are functions; nil where the constraint itself tells.
+	Rule func(in *Instance, at At) Rule
+
+	Calculate Source
+	Count     Source // number of instances of a repeat
 
 	// Default is the first value: plain text, or an expression when
 	// DynamicDefault is set (evaluated when the instance, or the repeat

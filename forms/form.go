@@ -105,6 +105,7 @@ type Node struct {
 	label, hint                  *text
 	rangeLabel                   *text // of a repeat: of all its instances together
 	constraintMsg, requiredMsg   *text
+	limits                       *limits // what the constraint says in plain shapes, nil for nothing
 	choices                      *choices
 
 	readers  []reader // units that read the node's value

@@ -27,12 +27,12 @@ func (in *Instance) judgeWhole(n *Node, at At, cell xpath.NodeID) Violation {
 		return Violation{}
 	}
 	if n.Kind == Repeat && len(in.instances(at.Scope, n)) == 0 && n.required != nil && in.evalBool(n.required, cell, false) {
-		return Violation{ViolationRequired, in.render(n.requiredMsg.of(in.language("")).long, cell)}
+		return Violation{Kind: ViolationRequired, Message: in.render(n.requiredMsg.of(in.language("")).long, cell)}
 	}
 	if n.constraint == nil || in.evalBool(n.constraint, cell, true) {
 		return Violation{}
 	}
-	return Violation{ViolationConstraint, in.render(n.constraintMsg.of(in.language("")).long, cell)}
+	return in.broken(n, cell, "")
 }
 
 // wholes are the groups and repeats that the form does not accept now.

@@ -79,7 +79,7 @@ func (s *subject) typed(n *forms.Node) []string {
 			out = append(out, digits(k), "0"+digits(k-1), strings.Repeat("A", k), typicalText[:min(k, len(typicalText))])
 			continue
 		}
-		if match := matching(c); match != "" {
+		if match := forms.Matching(c); match != "" {
 			out = append(out, match)
 		}
 		out = append(out, c)

@@ -77,7 +77,7 @@ func (c *Catalog) Text(lang string, p flows.Phrase) string {
 	if len(p.Args) == 0 {
 		return text
 	}
-	text = fill(text, p.Args)
+	text = fill(text, c.limits(lang, p))
 	if runsFromRight(text) {
 		text = digitGroups.ReplaceAllStringFunc(text, unbroken)
 	}

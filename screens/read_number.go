@@ -54,22 +54,24 @@ func languageSet(s string) map[string]bool {
 	return set
 }
 
+// spoken tells whether a language, or the one it is a variety of, is in a set.
+func spoken(lang string, set map[string]bool) bool {
+	for tag := lang; tag != ""; tag = broader(tag) {
+		if set[tag] {
+			return true
+		}
+	}
+	return false
+}
+
 // dividesThousands tells whether people who write a language may mean thousands
 // by a sign.
 func dividesThousands(lang string, sign byte) bool {
-	in := func(set map[string]bool) bool {
-		for tag := lang; tag != ""; tag = broader(tag) {
-			if set[tag] {
-				return true
-			}
-		}
-		return false
-	}
 	switch sign {
 	case ',':
-		return !in(decimalComma)
+		return !spoken(lang, decimalComma)
 	case '.':
-		return in(thousandsPoint)
+		return spoken(lang, thousandsPoint)
 	}
 	return false
 }

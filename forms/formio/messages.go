@@ -15,14 +15,21 @@ func (r *reader) said(f *field, what forms.Foreign) forms.Text {
 	return forms.Text{"": {Long: []forms.Piece{{Output: forms.Source{Text: r.function("", what), Pos: f.node.Pos}}}}}
 }
 
-// refusal is what is said of the first fault that is found.
-func (r *reader) refusal(f *field, find func(in *forms.Instance, at forms.At) []process.Fault) forms.Text {
-	return r.said(f, func(in *forms.Instance, at forms.At) (string, error) {
+// refuses lets a node say of the first fault that is found what the form says of
+// it, else what would be right.
+func (r *reader) refuses(f *field, find func(in *forms.Instance, at forms.At) []process.Fault) {
+	f.node.ConstraintMsg = r.said(f, func(in *forms.Instance, at forms.At) (string, error) {
 		for _, fault := range find(in, at) {
 			return r.message(in, at, f, fault), nil
 		}
 		return "", nil
 	})
+	f.node.Rule = func(in *forms.Instance, at forms.At) forms.Rule {
+		for _, fault := range find(in, at) {
+			return r.right(in, at, f, fault)
+		}
+		return forms.Rule{}
+	}
 }
 
 // required is what the form itself says where an answer is missing.

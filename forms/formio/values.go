@@ -133,7 +133,7 @@ func (r *reader) checks(f *field) {
 		}
 		return "1", nil
 	}), Pos: f.node.Pos}
-	f.node.ConstraintMsg = r.refusal(f, func(in *forms.Instance, at forms.At) []process.Fault { return r.judge(in, at, f) })
+	r.refuses(f, func(in *forms.Instance, at forms.At) []process.Fault { return r.judge(in, at, f) })
 }
 
 // scripts finds out, before anyone answers, what a validation uses that nothing
@@ -158,6 +158,7 @@ func (r *reader) faults(in *forms.Instance, at forms.At, f *field, value jsvalue
 	if validate := object(f.component, "validate"); is(validate, "custom") || isRule(validate.Get("json")) {
 		input.Data = r.local(in, at, f, nil)
 		row = r.row(in, at, f)
+		input.Path = r.standing(in, at, f)
 	}
 	c := f.component
 	if f.changes("validate") {

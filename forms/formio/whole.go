@@ -31,7 +31,7 @@ func (r *reader) whole(f *field) {
 		}
 		return "1", nil
 	})}
-	f.node.ConstraintMsg = r.refusal(f, func(in *forms.Instance, at forms.At) []process.Fault { return r.judgeWhole(in, at, f) })
+	r.refuses(f, func(in *forms.Instance, at forms.At) []process.Fault { return r.judgeWhole(in, at, f) })
 }
 
 // restricts reports whether a validation is more than being required.

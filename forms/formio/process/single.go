@@ -77,3 +77,15 @@ func Act(in Input, c *Component, value, row Value, lookup Lookup) (acted *Compon
 	result = holder.Get(key)
 	return acted, result, !jsvalue.Equal(value, result)
 }
+
+// DayLimit is the first or last day that a component takes, by the name of the
+// setting: minDate or maxDate. ok is false without one. in is as for [Check].
+func DayLimit(in Input, c *Component, name string) (day time.Time, ok bool) {
+	r := &run{in: in, form: jsvalue.NewObject(), states: make(map[*Component]*state)}
+	defer r.close()
+	holder := c
+	if text(c, "type") != "day" {
+		holder = object(c, "widget")
+	}
+	return (&context{run: r, visit: visit{component: c}}).dateSetting(holder.Get(name))
+}
