@@ -22,6 +22,7 @@ import (
 func (r *reader) acted(in *forms.Instance, at forms.At, f *field) (c *jsvalue.Object, value jsvalue.Value, set bool) {
 	input := process.Input{
 		Data: r.local(in, at, f, nil), Pool: pool(), Now: in.Env().Now, Seed: in.Env().Seed, Library: true,
+		Path: r.standing(in, at, f),
 	}
 	var own jsvalue.Value
 	if len(f.children) == 0 && f.shape != shapeLayout {

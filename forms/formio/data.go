@@ -64,6 +64,9 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 	shape := n.Body["formio:shape"]
 	switch shape {
 	case shapeGrid, shapeMap:
+		if b.hidden(at) {
+			return nil
+		}
 		return b.rows(at, shape)
 	case shapeContainer, shapeForm, shapeTree:
 		if !b.in.Relevant(at) {
@@ -85,6 +88,12 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 		return nil
 	}
 	return b.plain(n, at, shape)
+}
+
+// hidden reports whether a grid is not shown. Of one without rows a script is not
+// told: to know it, the script itself might have to run.
+func (b *builder) hidden(at forms.At) bool {
+	return !(b.all && len(b.in.Repeats(at)) == 0) && !b.in.Relevant(at)
 }
 
 func (b *builder) rows(at forms.At, shape string) jsvalue.Value {
@@ -159,6 +168,9 @@ func (b *builder) plain(n *forms.Node, at forms.At, shape string) jsvalue.Value 
 		}
 		return list
 	case shapeFile:
+		if n.Body["formio:text"] != "" {
+			return raw
+		}
 		return files(raw)
 	default:
 		if mask := n.Body["formio:mask"]; mask != "" && raw != "" {

@@ -141,8 +141,12 @@ func (s *savedReader) value(n *forms.Node, v jsvalue.Value) (string, bool) {
 	return canonical(n, v, zone)
 }
 
-// attached is the name of the first file of a list.
+// attached is the name of the first file of a list, or of a signature that has not
+// come yet. One that has come is a data URL: it is given again.
 func attached(v jsvalue.Value) string {
+	if name, ok := v.(string); ok && !strings.HasPrefix(name, "data:") {
+		return name
+	}
 	list, _ := v.(*jsvalue.Array)
 	if list == nil || len(list.Items) == 0 {
 		return ""

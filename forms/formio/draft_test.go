@@ -28,6 +28,7 @@ const saved = `
 	{"type": "time", "key": "at", "label": "T", "input": true},
 	{"type": "tags", "storeas": "array", "key": "tags", "label": "G", "input": true},
 	{"type": "file", "key": "photo", "label": "P", "input": true},
+	{"type": "signature", "key": "sign", "label": "S", "input": true},
 	{"type": "textfield", "key": "town.name", "label": "W", "input": true},
 	{"type": "container", "key": "house", "input": true, "components": [{"type": "number", "key": "rooms", "label": "R", "input": true}]},
 	{"type": "form", "key": "inner", "input": true, "components": [{"type": "textfield", "key": "note", "label": "O", "input": true}]},
@@ -40,7 +41,7 @@ const saved = `
 
 const savedData = `{"name":"Amina","id":"123 456 78","age":30,"agree":true,"kind":1,"has":{"a cow":true,"goat":false},"speaks":["sw",7],` +
 	`"born":"05/17/1990","since":"00/03/2020","met":"2026-11-20T10:30:00+03:00","at":"10:30:00","tags":["a","b"],` +
-	`"photo":[{"name":"a.png","originalName":"a.png"}],"town":{"name":"Voi"},"house":{"rooms":2},"inner":{"data":{"note":"x"}},` +
+	`"photo":[{"name":"a.png","originalName":"a.png"}],"sign":"","town":{"name":"Voi"},"house":{"rooms":2},"inner":{"data":{"note":"x"}},` +
 	`"members":[{"name":"Ali","jobs":[{"job":"cook"},{"job":"farmer"}]},{"name":"Zuri","jobs":[]}],"map":{"size":3},"twice":60}`
 
 func TestOpenSubmission(t *testing.T) {
@@ -76,6 +77,9 @@ func TestOpenWhatIsLeft(t *testing.T) {
 		require.Empty(t, again.Value(at(t, again, name)), name)
 	}
 	require.Empty(t, again.Repeats(at(t, again, "members")))
+	again, _, err = formio.Open(in.Form(), []byte(`{"sign":"data:image/png;base64,AAAA"}`), in.Env())
+	require.NoError(t, err)
+	require.Empty(t, again.Value(at(t, again, "sign")), "an image is no name of a file")
 	for _, file := range []string{"", "[]", "1", "{", `"a"`} {
 		_, _, err := formio.Open(in.Form(), []byte(file), in.Env())
 		require.ErrorIs(t, err, formio.ErrNoSubmission, file)
@@ -102,4 +106,18 @@ func FuzzOpen(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, jsvalue.JSON(once), jsvalue.JSON(formio.Data(again)))
 	})
+}
+
+// TestHiddenGrids leaves a grid out that is not shown, whether it has rows or not.
+func TestHiddenGrids(t *testing.T) {
+	t.Parallel()
+	in, _ := open(t, `
+		{"type": "textfield", "key": "a", "label": "A", "input": true},
+		{"type": "signature", "key": "sign", "label": "S", "input": true},
+		{"type": "datagrid", "key": "rows", "label": "R", "input": true, "customConditional": "show = data.a === 'x'", "components": [{"type": "textfield", "key": "b", "label": "B", "input": true}]},
+		{"type": "editgrid", "key": "none", "label": "N", "input": true, "customConditional": "show = data.a === 'x' && !(data.none && data.none.length)", "components": [{"type": "textfield", "key": "b", "label": "B", "input": true}]}`, nil)
+	require.Equal(t, `{"a":"","sign":""}`, jsvalue.JSON(formio.Data(in)))
+	require.True(t, in.Answer(at(t, in, "a"), "x").OK())
+	require.True(t, in.Answer(at(t, in, "sign"), "a.png").OK())
+	require.Equal(t, `{"a":"x","sign":"a.png","rows":[{"b":""}],"none":[]}`, jsvalue.JSON(formio.Data(in)))
 }

@@ -63,11 +63,15 @@ func (r *reader) seen(in *forms.Instance, at forms.At, f *field, s *script.Scrip
 		for _, name := range []string{"key", "label", "defaultValue"} {
 			instance.Set(name, f.component.Get(name))
 		}
+		instance.Set("path", r.standing(in, at, f))
 		if _, place := in.ScopeOf(at.Scope); place > 0 {
 			instance.Set("rowIndex", float64(place-1))
 			seen.Set("rowIndex", float64(place-1))
 		}
 		seen.Set("instance", instance)
+	}
+	if s.Uses("path") {
+		seen.Set("path", r.standing(in, at, f))
 	}
 	if s == f.offer {
 		seen.Set("values", jsvalue.NewArray())

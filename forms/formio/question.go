@@ -55,6 +55,9 @@ func (r *reader) question(f *field, kind string) {
 		}
 	case "file", "signature", "sketchpad":
 		n.Type, n.Control, f.shape = forms.Binary, forms.Upload, shapeFile
+		if kind == "signature" {
+			n.Body["formio:text"] = "true" // a data URL, not a list of files
+		}
 	default:
 		if c.Get("input") == false {
 			n.Kind, n.Control, f.shape = forms.Value, forms.NoControl, shapeLayout

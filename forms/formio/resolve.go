@@ -4,6 +4,7 @@ package formio
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dialform/dialform/forms"
@@ -36,7 +37,7 @@ func (f *field) find(names []string) (found *field, rest []string) {
 		if (f.shape == shapeForm || f.shape == shapeTree) && len(names) > 0 && names[0] == "data" {
 			names = names[1:]
 		}
-		if f.shape == shapeGrid && len(names) > 0 && isIndex(names[0]) {
+		if f.shape == shapeGrid && len(names) > 0 && (isIndex(names[0]) || names[0] == "*") {
 			names = names[1:]
 		}
 	}
@@ -154,6 +155,32 @@ func (r *reader) pathTo(f, to *field) string {
 		return to.path
 	}
 	return strings.Repeat("../", strings.Count(f.path[len(shared):], "/")) + to.path[len(shared)+1:]
+}
+
+// standing is where a field stands in the data of its form, with the rows that a
+// node is in: members[1].jobs[0].job.
+func (r *reader) standing(in *forms.Instance, at forms.At, f *field) string {
+	path := f.key
+	for up := f.parent; up != nil && up.parent != nil && up.shape != shapeForm; up = up.parent {
+		own := up.key
+		if up.shape == shapeGrid {
+			own += "[" + strconv.Itoa(rowIn(in, at, up)) + "]"
+		}
+		path = strings.TrimSuffix(own+"."+path, ".")
+	}
+	return path
+}
+
+// rowIn is the row of a repeat that a node is in, counted from 0.
+func rowIn(in *forms.Instance, at forms.At, repeat *field) int {
+	for scope := at.Scope; scope > 0; {
+		around, place := in.ScopeOf(scope)
+		if in.Form().Nodes[around.Node].Path == repeat.path {
+			return place - 1
+		}
+		scope = around.Scope
+	}
+	return 0
 }
 
 // place finds a field in an instance, as seen from a node: in the same rows

@@ -29,7 +29,7 @@ const (
 	shapeDayFirst  = "dayfirst"
 	shapeTime      = "time"
 	shapeTags      = "tags" // a list of texts
-	shapeFile      = "file" // a list of files, added later
+	shapeFile      = "file" // a list of files, added later; of a signature, which has formio:text, a text
 	shapeButton    = "button"
 )
 

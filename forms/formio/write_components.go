@@ -18,6 +18,9 @@ func heldAs(n *forms.Node) string {
 	case forms.Trigger:
 		return shapeBoolean
 	case forms.Upload:
+		if n.HasAppearance("signature") {
+			return shapeText
+		}
 		return shapeFile
 	case forms.Select:
 		return shapeChoices
@@ -138,7 +141,7 @@ func (w *formWriter) group(def *forms.NodeDef, at standpoint, locked bool, besid
 // repeat is a data grid. One that begins without rows is an edit grid, which does.
 func (w *formWriter) repeat(def *forms.NodeDef, at standpoint, locked bool, beside *[]jsvalue.Value) *jsvalue.Object {
 	kind := "datagrid"
-	if def.Given != nil && len(def.Given) == 0 && def.Count.Text == "" {
+	if editGrid(def) {
 		kind = "editgrid"
 	}
 	c := component(kind, w.keys[at.node], "input", true)
@@ -158,6 +161,11 @@ func (w *formWriter) repeat(def *forms.NodeDef, at standpoint, locked bool, besi
 	locked = locked || def.ReadOnly.Text == "true()"
 	c.Set("components", jsvalue.NewArray(w.components(def.Children, at.node, locked)...))
 	return c
+}
+
+// editGrid tells a repeat that begins without rows.
+func editGrid(def *forms.NodeDef) bool {
+	return def.Given != nil && len(def.Given) == 0 && def.Count.Text == ""
 }
 
 // rows keeps as many rows as the count of a repeat says.

@@ -75,6 +75,13 @@ var helpers = map[string]helper{
   return Object.keys(v || {}).sort(function (a, b) { return a.length - b.length || (a < b ? -1 : 1); })
     .map(function (k) { return text(v[k]); }).filter(Boolean).join(' ');
 }`},
+	// Where a script stands, the server says as path, the page as instance.path:
+	// members[1].jobs[0].job. Pages that say neither have the place of the row.
+	"index": {nil, `function index(level) {
+  var p = typeof path === 'string' && path || typeof instance === 'object' && instance && instance.path || '';
+  var all = p.match(/\[\d+\]/g) || [];
+  return level < all.length ? Number(all[level].slice(1, -1)) : level === 0 && typeof rowIndex === 'number' ? rowIndex : NaN;
+}`},
 	"words": {[]string{"text"}, `function words(v) {
   return (Array.isArray(v) ? v.map(text).join(' ') : text(v)).split(/[ \t\r\n]+/).filter(Boolean);
 }`},

@@ -56,7 +56,6 @@ func (w *formWriter) property(c *jsvalue.Object, def *forms.NodeDef, at standpoi
 		jsvalue.Set(c, name, true)
 		return
 	}
-	at.placeless = true
 	t, v, err := w.translate(source, at)
 	if err != nil {
 		w.refuse(def, "when %q is %s: %v", def.Name, strings.TrimPrefix(name, "validate."), err)
@@ -235,7 +234,7 @@ func (w *formWriter) constraint(c *jsvalue.Object, def *forms.NodeDef, at standp
 	if def.Constraint.Text == "" || def.Constraint.Text == "true()" || def.Kind != forms.Question {
 		return
 	}
-	at.self, at.placeless = "input", true
+	at.self = "input"
 	t, v, err := w.translate(def.Constraint, at)
 	if err != nil {
 		w.refuse(def, "the constraint of %q: %v", def.Name, err)

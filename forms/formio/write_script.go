@@ -38,6 +38,7 @@ type js struct {
 	code    string
 	literal bool   // a text that is written out and not empty
 	shape   string // of a jsAnswer
+	level   int    // of a jsHere: how many rows are around it
 	then    *js    // of a jsEither, whose condition is code
 	other   *js
 }
@@ -63,8 +64,6 @@ type standpoint struct {
 	around bool   // of a repeat: all its instances, not one
 	row    string // JavaScript of the values beside the node
 	self   string // JavaScript of its own value, "" where that is data.key
-
-	placeless bool // the script is not told which row it stands in
 
 	option  string            // JavaScript of a row of choices, "" anywhere else
 	columns map[string]string // its members by column

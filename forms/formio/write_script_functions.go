@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dialform/dialform/forms"
+	"github.com/dialform/dialform/forms/formio/jsvalue"
 	"github.com/dialform/dialform/forms/xpath"
 )
 
@@ -293,15 +294,14 @@ func (t *translator) regex(s *xpath.Syntax, at standpoint) js {
 	return js{kind: jsBoolean, code: "new RegExp(" + quoted("^(?:"+pattern+")$") + flags + ").test(" + t.text(t.value(s.Args[0], at)) + ")"}
 }
 
-// position is position(..): which row this is. Validation and logic run on servers
-// too, which tell scripts the row itself but not its place.
+// position is position(..): which row this is.
 func (t *translator) position(s *xpath.Syntax, at standpoint) js {
 	if len(s.Args) == 1 {
-		if v := t.value(s.Args[0], at); v.kind == jsHere && v.code == "row" && !at.placeless {
-			return js{kind: jsNumber, code: "(rowIndex + 1)"}
+		if v := t.value(s.Args[0], at); v.kind == jsHere && at.row == t.origin.row {
+			return js{kind: jsNumber, code: "(" + t.call("index", jsvalue.FormatNumber(float64(v.level))) + " + 1)"}
 		}
 	}
-	return t.refuse("position() of anything but the row around, or in a check or a condition of being required or read only")
+	return t.refuse("position() of anything but the row around")
 }
 
 // kept is once(): it keeps the value that there is.

@@ -192,11 +192,15 @@ func (t *translator) along(way way, from standpoint) js {
 	case shared == 0:
 	case shared == home:
 		base = from.row
+	case from.node != t.origin.node || from.row != t.origin.row:
+		return t.refuse("an answer of the repeat around that of the predicate")
 	default:
-		return t.refuse("an answer of the repeat around this one")
+		if base = t.outer(shared); base == "" {
+			return js{code: "''"}
+		}
 	}
 	if n.Kind == forms.Repeat && way.node == shared {
-		return js{kind: jsHere, code: base}
+		return js{kind: jsHere, code: base, level: w.level(shared)}
 	}
 	if w.keys[way.node] == "" {
 		return t.refuse("a path to %q, which the form of Form.io does not have", n.Name)
@@ -234,6 +238,28 @@ func (t *translator) along(way way, from standpoint) js {
 	return js{kind: jsList, code: "_.map(" + rows + ", " + quoted(w.keys[way.node]) + ").map(function (" + name + ") { return " + each + "; })"}
 }
 
+// outer is JavaScript of the row of a repeat around the one that the script stands
+// in. A row of an edit grid is not in the data before it is saved.
+func (t *translator) outer(repeat int) string {
+	base := "data"
+	if around := t.w.form.Nodes[repeat].Repeat; around != 0 {
+		base = t.outer(around)
+	}
+	if base == "" || editGrid(t.w.defs[repeat]) {
+		t.refuse("an answer of the repeat around this one, which begins without rows")
+		return ""
+	}
+	return member(base, t.w.keys[repeat]) + "?.[" + t.call("index", jsvalue.FormatNumber(float64(t.w.level(repeat)))) + "]?"
+}
+
+// level is how many repeats are around a repeat.
+func (w *formWriter) level(repeat int) (level int) {
+	for r := w.form.Nodes[repeat].Repeat; r != 0; r = w.form.Nodes[r].Repeat {
+		level++
+	}
+	return level
+}
+
 // filtered are the rows of a repeat that a predicate keeps.
 func (t *translator) filtered(rows string, predicate *xpath.Syntax, repeat int) string {
 	if predicate.Kind == xpath.NumberSyntax {
@@ -257,7 +283,7 @@ func (w *formWriter) rowOf(node int, around bool) int {
 }
 
 // member is JavaScript for a value at a path of keys. What is around it may not
-// be there.
+// be there, nor what the path begins at when that ends with a question mark.
 func member(base, path string) string {
 	for i, name := range strings.Split(path, ".") {
 		plain := strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == "" && (name[0] < '0' || name[0] > '9')
@@ -266,10 +292,10 @@ func member(base, path string) string {
 			base += "." + name
 		case plain:
 			base += "?." + name
-		case i == 0:
+		case i == 0 && !strings.HasSuffix(base, "?"):
 			base += "[" + quoted(name) + "]"
 		default:
-			base += "?.[" + quoted(name) + "]"
+			base = strings.TrimSuffix(base, "?") + "?.[" + quoted(name) + "]"
 		}
 	}
 	return base

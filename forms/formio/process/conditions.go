@@ -55,7 +55,11 @@ func condition(c *context, hidden func(*context) bool) {
 	}
 	found := c.conditional(c.path)
 	if found == nil {
-		c.out.Conditionals = append(c.out.Conditionals, Condition{Path: c.path})
+		path := c.path
+		if path == "" {
+			path = Key(c.component) // of a text, which has no place in the data
+		}
+		c.out.Conditionals = append(c.out.Conditionals, Condition{Path: path})
 		found = &c.out.Conditionals[len(c.out.Conditionals)-1]
 	}
 	found.Hidden = hidden(c)

@@ -101,6 +101,12 @@ func (c *context) evaluate(source Value, result string, instead given) Value {
 func (c *context) scope(instead given) *jsvalue.Object {
 	s := jsvalue.NewObject()
 	s.Set("path", c.paths.localData)
+	if c.in.Path != "" {
+		s.Set("path", c.in.Path)
+		if begin, end := strings.LastIndexByte(c.in.Path, '['), strings.LastIndexByte(c.in.Path, ']'); begin >= 0 && begin < end {
+			s.Set("rowIndex", jsvalue.ToNumber(c.in.Path[begin+1:end]))
+		}
+	}
 	s.Set("data", c.localData())
 	s.Set("form", c.form)
 	if c.in.Submission != nil {

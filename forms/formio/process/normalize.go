@@ -247,7 +247,8 @@ func normalTime(c *Component, v Value) Value {
 
 var wholeDay = regexp.MustCompile(`^\d{2}/\d{2}/\d{4}$`)
 
-// normalDay fills the parts that a day does not ask for from its default.
+// normalDay fills the parts that a day does not ask for from its default. What is
+// missing of those that it asks for leaves its slash: "x" is "x//".
 func (c *context) normalDay(s string) Value {
 	if wholeDay.MatchString(s) {
 		return s
@@ -256,13 +257,13 @@ func (c *context) normalDay(s string) Value {
 	var out []string
 	add := func(asked bool, otherwise string) {
 		part := otherwise
-		if asked {
-			if len(given) == 0 {
-				return
-			}
+		missing := asked && len(given) == 0
+		if asked && !missing {
 			part, given = given[0], given[1:]
+		} else if missing {
+			part = ""
 		}
-		if part != "" {
+		if part != "" || missing {
 			out = append(out, part)
 		}
 	}

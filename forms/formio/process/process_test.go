@@ -118,3 +118,19 @@ func TestRunWithoutEnd(t *testing.T) {
 	require.Equal(t, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", out.Data.Get("a"))
 	require.Less(t, time.Since(begin), 5*time.Second)
 }
+
+// TestAsFormioDoes holds what @formio/core 2.8.3 makes of what our own forms have.
+func TestAsFormioDoes(t *testing.T) {
+	t.Parallel()
+	pool := script.NewPool()
+	t.Cleanup(pool.Close)
+	out := run(t, pool, `[
+		{"type": "panel", "key": "p", "input": false, "components": [
+			{"type": "htmlelement", "key": "p.shown", "input": false, "content": "A", "customConditional": "show = data.a === 'x'"},
+			{"type": "htmlelement", "key": "hidden", "input": false, "content": "B", "customConditional": "show = data.a !== 'x'"}]},
+		{"type": "day", "key": "born", "input": true},
+		{"type": "day", "key": "year", "input": true, "fields": {"day": {"hide": true}, "month": {"hide": true}}}]`,
+		`{"a": "x", "born": "zzz", "year": "2020"}`, []string{"conditions", "normalize"})
+	require.Equal(t, []process.Condition{{Path: "p.shown"}, {Path: "hidden", Hidden: true}}, out.Conditionals, "each text by its key")
+	require.Equal(t, `{"a":"x","born":"zzz//","year":"2020"}`, jsvalue.JSON(out.Data))
+}

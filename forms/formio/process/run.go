@@ -32,6 +32,9 @@ type Input struct {
 	// Fetch answers what a form fetches; nil fetches nothing. It must not
 	// block: what a form needs is there beforehand.
 	Fetch func(url string) (jsvalue.Value, error)
+	// Path is where the component of [Check] and [Act] stands, with the rows that
+	// it is in: members[1].age. Scripts see it as path, and the last row as rowIndex.
+	Path string
 	// Options are seen by scripts.
 	Options *jsvalue.Object
 

@@ -38,7 +38,8 @@ type Script struct {
 func (s *Script) Uses(name string) bool { return slices.Contains(s.names, name) }
 
 // Read is something a script reads: data.household.size is {"data",
-// ["household", "size"]}. With Whole it may read anything below.
+// ["household", "size"]}. The name * is one that is worked out, such as that of a
+// row. With Whole it may read anything below.
 type Read struct {
 	Root  string
 	Path  []string

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"modernc.org/quickjs"
 
@@ -188,10 +189,29 @@ func value(v any) (jsvalue.Value, error) {
 			}
 			return jsvalue.Parse([]byte(v[1:]))
 		}
-		return strings.TrimPrefix(v, "s"), nil
+		return wellFormed(strings.TrimPrefix(v, "s")), nil
 	default:
 		return nil, nil
 	}
+}
+
+// wellFormed is a text in which each half of a surrogate pair, for which UTF-8
+// has no place, is U+FFFD, as in String.prototype.toWellFormed. QuickJS spells
+// such a half in three bytes, the first of them 0xED.
+func wellFormed(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && size == 1 && s[0] == 0xED {
+			size = min(3, len(s))
+		}
+		b.WriteRune(r)
+		s = s[size:]
+	}
+	return b.String()
 }
 
 // zoneTable is the zone of a time as JavaScript: from when, in milliseconds,

@@ -82,8 +82,11 @@ func (a *analysis) assign(n *ast.AssignExpression) {
 	a.each(n.Right)
 }
 
-// member reads a chain such as data.household["size"] as far as its names are
-// written out.
+// anyName stands in a path for a name that is worked out.
+const anyName = "*"
+
+// member reads a chain such as data.household["size"]. A name that is worked out,
+// such as the row in data.members[i].age, is *; what begins with it is all there is.
 func (a *analysis) member(e ast.Expression) {
 	var path []string
 	whole := false
@@ -99,7 +102,7 @@ func (a *analysis) member(e ast.Expression) {
 				path = append(path, key.Value.String())
 			default:
 				a.each(key)
-				path, whole = nil, true
+				path, whole = append(path, anyName), true
 			}
 			e = n.Left
 			continue
@@ -112,6 +115,9 @@ func (a *analysis) member(e ast.Expression) {
 		case *ast.Identifier:
 			a.use(n)
 			slices.Reverse(path)
+			if len(path) > 0 && path[0] == anyName {
+				path = nil
+			}
 			c := chain{n.Name.String(), path, whole}
 			a.chains = append(a.chains, c)
 			if !whole {
@@ -166,7 +172,9 @@ func (a *analysis) reads() []Read {
 				continue
 			}
 			r.Root = "data"
-			r.Path = c.path[min(len(c.path), 1):]
+			if r.Path = c.path[min(len(c.path), 1):]; len(r.Path) > 0 && r.Path[0] == anyName {
+				r.Path = nil
+			}
 			r.Whole = r.Whole || len(r.Path) == 0
 		case "instance":
 			if known(c) && len(c.path) > 0 {

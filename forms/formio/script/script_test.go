@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -96,7 +97,8 @@ func TestCompileFindsWhatIsRead(t *testing.T) {
 		want         []script.Read
 	}{
 		{"members", "show = data.a.b === row['c d']", []script.Read{{"data", []string{"a", "b"}, false}, {"row", []string{"c d"}, false}}},
-		{"an index", "show = data.grid[i].x", []script.Read{{"data", []string{"grid"}, true}}},
+		{"an index", "show = data.grid[i].x", []script.Read{{"data", []string{"grid", "*", "x"}, true}}},
+		{"a computed name of the submission", "show = submission.data[component.key].x", []script.Read{{"data", nil, true}}},
 		{"lodash", "show = _.get(data, 'a.b') > _.get(row, 'c')", []script.Read{{"data", []string{"a", "b"}, false}, {"row", []string{"c"}, false}}},
 		{"everything", "var d = data; show = d.a", []script.Read{{"data", nil, true}}},
 		{"a computed name", "show = row[component.key]", []script.Read{{"row", nil, true}}},
@@ -175,5 +177,30 @@ func TestLibraryIsWhatTheAnalysisKnows(t *testing.T) {
 		s, err := script.Compile("value = "+library+".nothing", "value")
 		require.NoError(t, err)
 		require.Len(t, s.Unknown, 1)
+	}
+}
+
+// TestHalvesOfCharacters cuts an emoji in two, which JavaScript can and UTF-8 can't.
+func TestHalvesOfCharacters(t *testing.T) {
+	t.Parallel()
+	pool := script.NewPool()
+	t.Cleanup(pool.Close)
+	for _, test := range []struct{ name, source, want string }{
+		{"first half", "value = '😀'.substr(0, 1)", `"�"`},
+		{"second half", "value = 'a' + '😀'.charAt(1) + 'b'", `"a�b"`},
+		{"two first halves", "value = '😀'.charAt(0) + '😀'.charAt(0)", `"��"`},
+		{"both halves again", "value = '😀'.charAt(0) + '😀'.charAt(1)", `"😀"`},
+		{"in a list", "value = ['😀'.charAt(1)]", `["�"]`},
+		{"name of a member", "value = {}; value['😀'.charAt(0)] = 1", `{"�":1}`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			v, err := run(t, pool, test.source, "value", "{}")
+			require.NoError(t, err)
+			require.Equal(t, test.want, jsvalue.JSON(v))
+			if s, ok := v.(string); ok {
+				require.True(t, utf8.ValidString(s))
+			}
+		})
 	}
 }
