@@ -68,6 +68,7 @@ const (
 	MsgRepeatPickEdit   = "repeat.pick_edit"      // which one to change?
 	MsgRepeatPickRemove = "repeat.pick_remove"    // which one to remove?
 	MsgRepeatItem       = "repeat.item"           // {0} position: an instance without a name yet
+	MsgRepeatWithin     = "repeat.within"         // {0} repeat and position, {1} group in it, or repeat in it and position
 	MsgReview           = "review.title"          // check your answers
 	MsgReviewSend       = "review.send"           // option
 	MsgReviewLine       = "review.line"           // {0} question, {1} answer

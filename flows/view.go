@@ -244,16 +244,6 @@ func viewHelp(s *Session) Screen {
 	}
 }
 
-// groupTitle is the label of the nearest group around At that has one; for an
-// instance of a repeat with its position.
-func groupTitle(s *Session) Phrase {
-	label, position := s.Form.Heading(s.At, formLanguage(s.Form.Form(), s.Lang))
-	if position > 0 {
-		label += " " + strconv.Itoa(position)
-	}
-	return Literal(label)
-}
-
 // repeatBody names a repeat and counts its instances.
 func repeatBody(s *Session, at forms.At) Phrase {
 	label := s.Form.Label(at, formLanguage(s.Form.Form(), s.Lang))

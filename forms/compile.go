@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dialform/dialform/forms/xpath"
 )
@@ -19,6 +20,7 @@ func Compile(def *Definition) (*Form, Findings) {
 	c := &compiler{def: def, form: &Form{
 		ID: def.ID, Version: def.Version, Title: def.Title, Hash: def.Hash,
 		Languages: def.Languages, DefaultLanguage: def.DefaultLanguage, Definition: def,
+		memo: new(sync.Map),
 	}, exprs: make(map[exprKey]*xpath.Expr), routes: make(map[string]xpath.Slot), said: make(map[string]bool)}
 	c.foreign = c.functions()
 	c.layout()

@@ -42,12 +42,13 @@ type Form struct {
 
 	instanceID, instanceName, deprecatedID int32 // nodes, -1 if absent
 
-	memo sync.Map // see Memo
+	memo *sync.Map // see Memo
 }
 
 // Memo is what another package has worked out from the form alone, by a key of
 // its own: made when first asked for, and kept as long as the form. Two that ask
-// at once may both make it.
+// at once may both make it. A copy of the form shares it, so what is made depends on
+// nothing that a copy may change, such as the languages.
 func (f *Form) Memo(key any, make func() any) any {
 	if made, ok := f.memo.Load(key); ok {
 		return made

@@ -58,6 +58,7 @@ var amharic = map[string]string{
 	"repeat.pick_edit":   "የትኛው ይቀየር?",
 	"repeat.pick_remove": "የትኛው ይጥፋ?",
 	"repeat.item":        "ቁ. {0}",
+	"repeat.within":      "{0}፦ {1}",
 
 	"review.title": "መልስዎን ያረጋግጡ",
 	"review.send":  "ላክ",

@@ -59,6 +59,7 @@ var arabic = map[string]string{
 	"repeat.pick_edit":   "ما الذي تريد تعديله؟",
 	"repeat.pick_remove": "ما الذي تريد حذفه؟",
 	"repeat.item":        "رقم {0}",
+	"repeat.within":      "{0}: {1}",
 
 	"review.title": "راجع إجاباتك",
 	"review.send":  "إرسال",

@@ -59,6 +59,7 @@ var english = map[string]string{
 	"repeat.pick_edit":   "Change which one?",
 	"repeat.pick_remove": "Remove which one?",
 	"repeat.item":        "No. {0}",
+	"repeat.within":      "{0}: {1}",
 
 	"review.title": "Check your answers",
 	"review.send":  "Send",

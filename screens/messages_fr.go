@@ -57,6 +57,7 @@ var french = map[string]string{
 	"repeat.pick_edit":   "Lequel modifier ?",
 	"repeat.pick_remove": "Lequel supprimer ?",
 	"repeat.item":        "No {0}",
+	"repeat.within":      "{0} : {1}",
 
 	"review.title": "Vérifiez vos réponses",
 	"review.send":  "Envoyer",

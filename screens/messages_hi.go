@@ -57,6 +57,7 @@ var hindi = map[string]string{
 	"repeat.pick_edit":   "किसे बदलना है?",
 	"repeat.pick_remove": "किसे हटाना है?",
 	"repeat.item":        "क्र. {0}",
+	"repeat.within":      "{0}: {1}",
 
 	"review.title": "अपने उत्तर जाँच लें",
 	"review.send":  "भेजें",

@@ -57,6 +57,7 @@ var swahili = map[string]string{
 	"repeat.pick_edit":   "Badilisha ipi?",
 	"repeat.pick_remove": "Ondoa ipi?",
 	"repeat.item":        "Na. {0}",
+	"repeat.within":      "{0}: {1}",
 
 	"review.title": "Hakiki majibu yako",
 	"review.send":  "Tuma",
