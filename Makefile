@@ -76,7 +76,7 @@ cover: ## Measure what the tests reach; bin/cover.html shows it line by line
 
 .PHONY: torture
 torture: ## Play the long rounds, then fuzz every target for FUZZTIME each (default 10m)
-	DIALFORM_TORTURE=1 go test -p 1 -timeout 3h -v -run '^(TestPager|TestRandomInputs|TestTwoHundredPhones)$$' ./screens ./sessions ./bench
+	DIALFORM_TORTURE=1 go test -p 1 -timeout 3h -v -run '^(TestPager|TestRandomInputs|TestTwoHundredPhones|Test.*ThroughFormio|TestRowsAround|TestScriptsMeanWhatExpressionsMean)$$' ./screens ./sessions ./bench ./forms/formio
 	@for dir in $(call packages,Fuzz); do \
 		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]+).*/\1/p' $$dir/*_test.go); do \
 			echo "$$dir $$target"; \

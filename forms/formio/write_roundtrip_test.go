@@ -21,15 +21,30 @@ import (
 	"github.com/dialform/dialform/forms/xlsform"
 )
 
-// TestWorkbooksThroughFormio answers every workbook beside the form of Form.io
-// that is written from it, and compares the two submissions answer by answer.
+// long reports whether the long rounds are played.
+func long() bool { return os.Getenv("DIALFORM_TORTURE") != "" }
+
+// seeds is how often a form is answered.
+func seeds(few, many uint64) uint64 {
+	if long() {
+		return many
+	}
+	return few
+}
+
+// TestWorkbooksThroughFormio writes every workbook as a form of Form.io, answers
+// both side by side, and compares the two submissions answer by answer: one workbook
+// in six, or all of them.
 func TestWorkbooksThroughFormio(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "xlsform")
 	files, err := filepath.Glob(filepath.Join(dir, "*.xls*"))
 	require.NoError(t, err)
 	good, written, kept, answers := 0, 0, 0, 0
-	for _, file := range files {
+	for i, file := range files {
+		if i%6 != 0 && !long() {
+			continue
+		}
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
 		name := filepath.Base(file)
@@ -47,7 +62,7 @@ func TestWorkbooksThroughFormio(t *testing.T) {
 			continue
 		}
 		written++
-		for seed := range uint64(2) {
+		for seed := range seeds(1, 4) {
 			if err = pair.play(seed); err != nil {
 				break
 			}
@@ -60,7 +75,7 @@ func TestWorkbooksThroughFormio(t *testing.T) {
 		answers += pair.answers
 	}
 	t.Logf("of %d workbooks %d are written, %d keep every answer, of %d", good, written, kept, answers)
-	require.GreaterOrEqual(t, 10*written, 9*good)
+	require.GreaterOrEqual(t, 100*written, 90*good)
 	require.Equal(t, written, kept, "an answer was lost")
 }
 

@@ -42,10 +42,10 @@ func TestRowsAround(t *testing.T) {
 	t.Parallel()
 	p, err := through(workbook(t, visits))
 	require.NoError(t, err)
-	for seed := range uint64(12) {
+	for seed := range seeds(3, 60) {
 		require.NoError(t, p.play(seed), "seed %d", seed)
 	}
-	require.Greater(t, p.answers, 150)
+	require.Greater(t, p.answers, 40)
 }
 
 // TestRowsNotSaved refuses an answer of a row that is not in the data yet.

@@ -208,7 +208,7 @@ func TestScriptsMeanWhatExpressionsMean(t *testing.T) {
 		"hidden": {"", "4"}, "group/deep": {"", "a"}, "name": {"", "a", "b"}, "score": {"", "1", "4"},
 	}
 	wrong := map[string]string{} // by expression
-	for seed := range uint64(25) {
+	for seed := range seeds(8, 200) {
 		chance := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // to be repeated
 		require.NoError(t, p.begin(seed))
 		rows := forms.At{Node: int32(p.a.Index("/data/rows"))} //nolint:gosec // few nodes

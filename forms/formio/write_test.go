@@ -95,10 +95,10 @@ func TestFormsThroughFormio(t *testing.T) {
 	t.Parallel()
 	p, err := through(workbook(t, household))
 	require.NoError(t, err)
-	for seed := range uint64(20) {
+	for seed := range seeds(4, 100) {
 		require.NoError(t, p.play(seed), "seed %d", seed)
 	}
-	require.Greater(t, p.answers, 300)
+	require.Greater(t, p.answers, 60)
 }
 
 // TestWriteForm looks at what a maintainer of the form finds.

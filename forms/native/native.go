@@ -56,13 +56,14 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 // positions, hash and file name.
 //
 // Write returns the writer's error, or one that names what has no spelling: a
-// language with the name of a key of texts, or text that is not UTF-8.
+// script of another language, a language with the name of a key of texts, or text
+// that is not UTF-8.
 func Write(w io.Writer, def *forms.Definition) error {
 	c := &codec{}
 	v := writeFields(c.definition(def))
 	p := printer{}
 	p.document(v)
-	if err := errors.Join(append(c.refused, p.errs...)...); err != nil {
+	if err := errors.Join(slices.Concat(scripts(def), c.refused, p.errs)...); err != nil {
 		return fmt.Errorf("write form: %w", err)
 	}
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
