@@ -25,3 +25,13 @@ func (c *Catalog) Latin() *Catalog {
 	}
 	return &out
 }
+
+// wording is the catalogue for a screen. The one on which a language is chosen is in
+// Latin letters throughout: it is there for people who don't read the language
+// that the session is in, and other letters would leave it room for three names.
+func (c *Catalog) wording(s *flows.Screen) *Catalog {
+	if s.Kind == flows.KindLanguage && !c.latin {
+		return c.Latin()
+	}
+	return c
+}

@@ -92,7 +92,7 @@ func (r *reading) key() flows.Input {
 
 // more is what shows the rest of the screen, nil if all of it was shown.
 func (r *reading) more() flows.Input {
-	switch sh := layOut(r.catalog, r.screen, r.lang, r.layout); {
+	switch sh := layOut(r.catalog.wording(r.screen), r.screen, r.lang, r.layout); {
 	case sh.covered:
 		return flows.More{Same: true}
 	case sh.more():

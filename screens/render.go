@@ -28,7 +28,7 @@ type Page struct {
 // title is the first to go.
 func Render(c *Catalog, s flows.Screen, lang string, l Layout) Page {
 	l = l.orDefaults()
-	sh := layOut(c, &s, lang, l)
+	sh := layOut(c.wording(&s), &s, lang, l)
 	text := sh.text()
 	k := sh.meter.cost(text)
 	page := Page{Number: sh.page + 1, Of: len(sh.pages), More: sh.more(), Size: k.septets, Coding: sh.meter.coding(k)}
@@ -45,7 +45,7 @@ func Render(c *Catalog, s flows.Screen, lang string, l Layout) Page {
 // Linear is a screen as a line-by-line terminal shows it: the same words,
 // options and keys as on a phone, in one piece.
 func Linear(c *Catalog, s flows.Screen, lang string, l Layout) safetext.String {
-	l = l.orDefaults()
+	l, c = l.orDefaults(), c.wording(&s)
 	w := wordsOf(c, &s, lang)
 	lines := []string{joined(w.notice, "\n", w.head(shown{title: true, progress: true, hint: true}))}
 	for _, o := range w.options {
