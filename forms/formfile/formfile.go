@@ -4,6 +4,7 @@ package formfile
 
 import (
 	"bytes"
+	"encoding/json"
 	"io/fs"
 	"regexp"
 
@@ -27,6 +28,11 @@ func Read(name string, data []byte, files fs.FS) (*forms.Definition, forms.Findi
 		return xform.Read(name, data, files)
 	case formio.Is(data):
 		return formio.Read(name, data, files)
+	case unknownJSON(text):
+		return nil, forms.Findings{{
+			Severity: forms.Error, Pos: forms.Position{File: name}, Msg: "this JSON is no form that is known here",
+			Hint: `a form of Form.io has "components", each with a "type" and a "key"; dialform's own has "questions"`,
+		}}
 	case beginsWithKey.Match(text[:min(len(text), head)]):
 		return native.Read(name, data, files)
 	default:
@@ -40,3 +46,18 @@ const head = 64 << 10
 // beginsWithKey finds "key:" after comments and the mark of a document. Tables
 // in text begin with a bar or the name of a sheet.
 var beginsWithKey = regexp.MustCompile(`\A(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*(?:\{|["']?[A-Za-z_]+["']?[ \t]*:(?:\s|\z))`)
+
+// unknownJSON reports whether a file is JSON, but no form of dialform's own: a list,
+// or an object without questions.
+func unknownJSON(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	if bytes.HasPrefix(text, []byte("[")) {
+		return true
+	}
+	var keys map[string]json.RawMessage
+	if !bytes.HasPrefix(text, []byte("{")) || json.Unmarshal(text, &keys) != nil {
+		return false
+	}
+	_, own := keys["questions"]
+	return !own
+}

@@ -3,6 +3,7 @@
 package formfile_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -61,5 +62,36 @@ func TestNoForm(t *testing.T) {
 		def, findings := formfile.Read("form", []byte(data), nil)
 		require.True(t, findings.HasErrors(), data)
 		require.Nil(t, def, data)
+	}
+}
+
+// TestUnknownJSONSaysWhatAFormHas, and what is one is read as what it is.
+func TestUnknownJSONSaysWhatAFormHas(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, data string
+		unknown    bool
+	}{
+		{"an object", `{"hello": 1}`, true},
+		{"a list", " [1, 2]", true},
+		{"half a list", `[{"type": `, true},
+		{"a form of Form.io", `{"components": [{"type": "textfield", "key": "a", "input": true}]}`, false},
+		{"its components", `[{"type": "textfield", "key": "a", "input": true}]`, false},
+		{"dialform's own", json, false},
+		{"dialform's own, with a slip", `{"questions": [], "nmae": ""}`, false},
+		{"YAML between braces", `{questions: []}`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			def, findings := formfile.Read("form.json", []byte(tt.data), nil)
+			const said = "form.json: this JSON is no form that is known here, a form of Form.io has \"components\", each with a \"type\" and a \"key\"; dialform's own has \"questions\""
+			if !tt.unknown {
+				require.NotContains(t, fmt.Sprint(findings.Err()), said)
+				return
+			}
+			require.Nil(t, def)
+			require.EqualError(t, findings.Err(), said)
+		})
 	}
 }
