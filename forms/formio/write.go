@@ -58,12 +58,15 @@ type formWriter struct {
 	defs   []*forms.NodeDef
 	names  map[string][]int // the nodes that ${name} can mean
 
+	left    [leftKinds]leftover
+	columns []column           // of choices
+	read    map[[2]string]bool // list and column that a script reads
 	texts   words
 	outputs int // texts that are calculated
 }
 
 func newFormWriter(def *forms.Definition, form *forms.Form) *formWriter {
-	w := &formWriter{def: def, form: form, said: map[string]bool{}, names: map[string][]int{}}
+	w := &formWriter{def: def, form: form, said: map[string]bool{}, read: map[[2]string]bool{}, names: map[string][]int{}}
 	w.keys, w.shapes = make([]string, len(form.Nodes)), make([]string, len(form.Nodes))
 	w.defs = make([]*forms.NodeDef, len(form.Nodes))
 	w.outline(def.Root, 0)
@@ -155,7 +158,9 @@ func (w *formWriter) document() *jsvalue.Object {
 	for _, action := range w.def.Actions {
 		w.note(forms.Error, action.Pos, "no script of Form.io can say that "+action.Target.Text+" is set when something happens")
 	}
+	w.leaveForm()
 	components := w.components(w.def.Root, 0, false)
+	w.sayLeft()
 	components = append(components, w.instanceName()...)
 	display := "form"
 	if slices.Contains(strings.Fields(w.def.Style), "pages") {

@@ -122,6 +122,7 @@ func (w *formWriter) choices(c *jsvalue.Object, def *forms.NodeDef, at standpoin
 	}
 	if text(c, "type") == "radio" {
 		c.Set("values", values)
+		w.offers(def, o)
 		return
 	}
 	data := jsvalue.NewObject()
@@ -132,6 +133,7 @@ func (w *formWriter) choices(c *jsvalue.Object, def *forms.NodeDef, at standpoin
 	c.Set("template", "<span>{{ item.label }}</span>")
 	c.Set("widget", "choicesjs")
 	c.Set("searchEnabled", len(o.items) > fewChoices)
+	w.offers(def, o)
 	if strings.TrimSpace(o.def.Filter.Text) != "" {
 		w.filter(c, data, def, o, values.Items, at)
 	}
@@ -155,6 +157,7 @@ func (w *formWriter) filter(c, data *jsvalue.Object, def *forms.NodeDef, o offer
 		w.refuse(def, "the choice filter of %q: %v", def.Name, err)
 		return
 	}
+	w.reads(o.name(), t.read)
 	for i, item := range o.items {
 		for column := range t.read {
 			if key := at.columns[column]; key != "value" && key != "label" {

@@ -56,6 +56,7 @@ func (w *formWriter) components(nodes []*forms.NodeDef, parent int, locked bool)
 			w.refuse(def, "%q is an attribute, which a form of Form.io has not", def.Name)
 			continue
 		}
+		w.leaveNode(def, &w.form.Nodes[i])
 		at := standpoint{node: i, row: "data"}
 		if w.form.Nodes[i].Repeat != 0 {
 			at.row = "row"
@@ -332,9 +333,6 @@ func (w *formWriter) upload(c *jsvalue.Object, def *forms.NodeDef, n *forms.Node
 	if media := def.Body["mediatype"]; media != "" {
 		c.Set("filePattern", media)
 		c.Set("image", strings.HasPrefix(media, "image/"))
-	}
-	if def.Places != nil {
-		w.warn(def, "what the map of %q shows is left out", def.Name)
 	}
 }
 

@@ -30,7 +30,6 @@ func (w *formWriter) logic(c *jsvalue.Object, def *forms.NodeDef, at standpoint,
 	w.preload(c, def)
 	w.initial(c, def, at)
 	w.constraint(c, def, at)
-	w.left(def)
 }
 
 // relevance writes when a component is shown.
@@ -300,16 +299,4 @@ func hasOutputs(text forms.Text) bool {
 		}
 	}
 	return false
-}
-
-// left names what else a node has that Form.io has no place for.
-func (w *formWriter) left(def *forms.NodeDef) {
-	if len(def.NoAppMsg) > 0 {
-		w.warn(def, "what %q says where an app is missing is left out", def.Name)
-	}
-	for _, word := range strings.Fields(def.Appearance) {
-		if strings.HasPrefix(word, "ex:") || strings.HasPrefix(word, "search(") {
-			w.warn(def, "the appearance %s of %q is left out", word, def.Name)
-		}
-	}
 }

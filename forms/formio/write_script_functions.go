@@ -377,6 +377,7 @@ func (t *translator) pulldata(s *xpath.Syntax, at standpoint) js {
 	if !ok {
 		return t.refuse("the table %q, which is not in the form", id)
 	}
+	t.w.reads(id, map[string]bool{key: true, column: true})
 	name := t.parameter()
 	condition := t.call("text", member(name, key)) + " === " + t.text(t.value(s.Args[3], at))
 	t.inner--

@@ -352,6 +352,7 @@ func (t *translator) table(s *xpath.Syntax, at standpoint) js {
 		column = s.Steps[2].Name.String()
 		t.read[column] = true
 	}
+	t.w.reads(id, t.read)
 	code := rows.script(t.read)
 	if len(conditions) > 0 {
 		code += ".filter(function (" + name + ") { return " + strings.Join(conditions, " && ") + "; })"

@@ -4,6 +4,7 @@ package formio_test
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -191,4 +192,46 @@ func TestTranslationsKeepApart(t *testing.T) {
 	require.Equal(t, "Jina", p.inb.Label(name, "sw"))
 	require.Equal(t, []string{"s1=Name"}, offered(p.inb, district, "en"))
 	require.Equal(t, []string{"s1=Bahari"}, offered(p.inb, district, "sw"))
+}
+
+// TestWriteNamesWhatIsLeft has a warning for each kind of thing that Form.io has no
+// place for, and no more than one.
+func TestWriteNamesWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	var nodes []*forms.NodeDef
+	for i := range 20 {
+		nodes = append(nodes, &forms.NodeDef{
+			Name: fmt.Sprintf("q%d", i), Kind: forms.Question, Control: forms.Input, Label: plain("Q"),
+			Appearance: fmt.Sprintf("multiline w%d numbers", i), Pos: forms.Position{File: "f.xlsx", Sheet: "survey", Row: i + 2},
+		})
+	}
+	nodes[3].Bind, nodes[4].Body, nodes[5].Attrs = map[string]string{"type": "string", "odk:length": "5"}, map[string]string{"rows": "5"}, map[string]string{"odk:tag": "x"}
+	nodes[6].Params = map[string]string{"max-pixels": "640"}
+	nodes[7].Control, nodes[7].Appearance, nodes[7].Choices = forms.Select1, "minimal", &forms.ChoicesDef{List: "l", Filter: forms.Source{Text: "read = 'x'"}}
+	nodes = append(nodes, &forms.NodeDef{Name: "g", Kind: forms.Group, Appearance: "field-list", Children: []*forms.NodeDef{
+		{Name: "note", Kind: forms.Question, Control: forms.Note, Label: plain("N"), Appearance: "w1"},
+	}})
+	def := &forms.Definition{
+		ID: "f", File: "f.xlsx", Root: nodes, Style: "pages theme-grid", Settings: map[string]string{"public_key": "x"},
+		Lists: map[string]*forms.ListDef{"l": {Name: "l", Columns: []string{"read", "unread"}, Items: []forms.ItemDef{{Value: "a", Label: plain("A"), Columns: map[string]string{"read": "x", "unread": "y"}}}}},
+	}
+	var out bytes.Buffer
+	findings, err := formio.Write(&out, def)
+	require.NoError(t, err)
+	var lines []string
+	for _, f := range findings {
+		require.Equal(t, forms.Warning, f.Severity)
+		lines = append(lines, f.String())
+	}
+	left := " that Form.io has no place for are left out: "
+	require.Equal(t, []string{
+		"f.xlsx: survey!2: appearances" + left + "w0, numbers, w1, w2, w3, w4, w5, w6, w8, w9, w10, w11 and 9 more (at q0, q1, q2, q3, q4 and 16 more)",
+		"f.xlsx: survey!8: parameters" + left + "max-pixels (at q6)",
+		"f.xlsx: survey!5: attributes of the bind" + left + "odk:length (at q3)",
+		"f.xlsx: survey!6: attributes of the control" + left + "rows (at q4)",
+		"f.xlsx: survey!7: attributes of the instance" + left + "odk:tag (at q5)",
+		"f.xlsx: survey!9: columns of choices" + left + "unread (at q7)",
+		"f.xlsx: styles" + left + "theme-grid",
+		"f.xlsx: settings" + left + "public_key",
+	}, lines)
 }
