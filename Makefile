@@ -58,7 +58,7 @@ conformance: ## Print how much of each official set of cases passes
 	done
 
 .PHONY: bench
-bench: ## Measure what things cost (five minutes); docs/benchmarks.md tells what the figures mean
+bench: ## Measure what things cost (two minutes); docs/benchmarks.md tells what the figures mean
 	@go test -p 1 -run '^$$' -bench . -benchtime 300ms $(call packages,Benchmark) | awk ' \
 		/^pkg:/ { sub(/.*\/dialform\//, "", $$2); print "\n" $$2 } \
 		/^Benchmark.*\t/ { \
