@@ -15,6 +15,8 @@ import (
 	"github.com/dialform/dialform/forms/formio/jsvalue"
 )
 
+var metaPath = regexp.MustCompile(`^/[^/]*/([^/:]*:)?meta/`)
+
 var byChance = regexp.MustCompile(`(now|uuid|random|once)\(`)
 
 // compare holds every value of the first form against the data of the other, as
@@ -27,7 +29,7 @@ func (p *pair) compare() error {
 	var faults []error
 	p.ina.Walk(func(at forms.At, _ int) bool {
 		n := &p.a.Nodes[at.Node]
-		if n.Kind == forms.Group || n.Kind == forms.Repeat || strings.HasPrefix(n.Path, p.a.Nodes[0].Path+"/meta/") {
+		if n.Kind == forms.Group || n.Kind == forms.Repeat || metaPath.MatchString(n.Path) {
 			return true
 		}
 		where := p.placed(at)
@@ -133,6 +135,8 @@ func flatten(at string, v jsvalue.Value, to map[string]string) {
 	}
 }
 
+func between(r rune) bool { return r == ' ' || r == ';' }
+
 // same compares a value of XForms with one of Form.io: an acknowledgement is
 // true, a day is MM/DD/YYYY with 00 for what is not asked, a time has no zone,
 // a moment is the same instant, a number the same number.
@@ -159,7 +163,10 @@ func same(n *forms.Node, want, got string) bool {
 		}
 		return d.Format(layout) == got
 	case n.Type == forms.Time:
-		return want[:8] == got
+		return want == got || want[:8] == got
+	case n.Type == forms.Geopoint || n.Type == forms.Geotrace || n.Type == forms.Geoshape:
+		a, b := strings.FieldsFunc(want, between), strings.FieldsFunc(got, between)
+		return slices.EqualFunc(a, b, func(a, b string) bool { return jsvalue.ToNumber(a) == jsvalue.ToNumber(b) })
 	case n.Type == forms.DateTime:
 		a, errA := time.Parse(time.RFC3339Nano, want)
 		b, errB := time.Parse(time.RFC3339Nano, got)

@@ -27,7 +27,7 @@ func (w *formWriter) logic(c *jsvalue.Object, def *forms.NodeDef, at standpoint,
 		w.property(c, def, at, def.ReadOnly, "disabled")
 	}
 	w.calculation(c, def, at)
-	w.preload(c, def)
+	w.preload(c, def, w.shapes[at.node])
 	w.initial(c, def, at)
 	w.constraint(c, def, at)
 }
@@ -150,7 +150,7 @@ func (t *translator) produced(v js, at standpoint) (code string, ok bool) {
 }
 
 // preload fills in what is known when a form begins or ends.
-func (w *formWriter) preload(c *jsvalue.Object, def *forms.NodeDef) {
+func (w *formWriter) preload(c *jsvalue.Object, def *forms.NodeDef, shape string) {
 	const clock = "value = new Date().toISOString();"
 	switch what := strings.TrimSpace(def.Preload + " " + def.PreloadParams); what {
 	case "":
@@ -159,7 +159,11 @@ func (w *formWriter) preload(c *jsvalue.Object, def *forms.NodeDef) {
 	case "timestamp end":
 		c.Set("calculateValue", clock)
 	case "date today":
-		c.Set("customDefaultValue", withHelpers(map[string]bool{"today": true, "date": true}, "value = date(today());"))
+		used, code := map[string]bool{"today": true, "date": true}, "date(today())"
+		if shape == shapeDay {
+			used["slashes"], code = true, "slashes("+code+")"
+		}
+		c.Set("customDefaultValue", withHelpers(used, "value = "+code+";"))
 	case "uid":
 		c.Set("customDefaultValue", withHelpers(map[string]bool{"uuid": true}, "value = 'uuid:' + uuid();"))
 	default:
@@ -214,7 +218,7 @@ func initialValue(shape, s string) jsvalue.Value {
 	case shapeBoolean:
 		return s == "OK"
 	case shapeDay:
-		if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if t, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))]); err == nil {
 			return t.Format("01/02/2006")
 		}
 	case shapeDate:

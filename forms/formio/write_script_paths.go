@@ -221,21 +221,21 @@ func (t *translator) along(way way, from standpoint) js {
 	rows := ""
 	for i, repeat := range repeats {
 		if i == 0 {
-			rows = member(base, w.keys[repeat])
+			rows = "(" + member(base, w.keys[repeat]) + " || [])"
 		} else {
-			rows = "_.flatten(_.map(" + rows + ", " + quoted(w.keys[repeat]) + "))"
+			rows = "[].concat.apply([], " + rows + ".map(function (r) { return " + member("r?", w.keys[repeat]) + " || []; }))"
 		}
 		for _, predicate := range way.within[repeat] {
 			rows = t.filtered(rows, predicate, repeat)
 		}
 	}
 	if n.Kind == forms.Repeat {
-		return js{kind: jsRows, code: "(" + rows + " || [])"}
+		return js{kind: jsRows, code: rows}
 	}
 	name := t.parameter()
-	each := t.text(js{kind: jsAnswer, code: name, shape: w.shapes[way.node]})
+	each := t.text(js{kind: jsAnswer, code: member(name+"?", w.keys[way.node]), shape: w.shapes[way.node]})
 	t.inner--
-	return js{kind: jsList, code: "_.map(" + rows + ", " + quoted(w.keys[way.node]) + ").map(function (" + name + ") { return " + each + "; })"}
+	return js{kind: jsList, code: rows + ".map(function (" + name + ") { return " + each + "; })"}
 }
 
 // outer is JavaScript of the row of a repeat around the one that the script stands
@@ -263,7 +263,7 @@ func (w *formWriter) level(repeat int) (level int) {
 // filtered are the rows of a repeat that a predicate keeps.
 func (t *translator) filtered(rows string, predicate *xpath.Syntax, repeat int) string {
 	if predicate.Kind == xpath.NumberSyntax {
-		return "_.filter(" + rows + ", function (r, i) { return i === " + jsvalue.FormatNumber(predicate.Number-1) + "; })"
+		return rows + ".filter(function (r, i) { return i === " + jsvalue.FormatNumber(predicate.Number-1) + "; })"
 	}
 	name := t.parameter()
 	v := t.value(predicate, standpoint{node: repeat, row: name})
@@ -271,7 +271,7 @@ func (t *translator) filtered(rows string, predicate *xpath.Syntax, repeat int) 
 		t.refuse("a predicate that counts")
 	}
 	t.inner--
-	return "_.filter(" + rows + ", function (" + name + ") { return " + t.boolean(v) + "; })"
+	return rows + ".filter(function (" + name + ") { return " + t.boolean(v) + "; })"
 }
 
 // rowOf is the repeat in whose rows the values beside a node are.
