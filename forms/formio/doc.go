@@ -19,8 +19,9 @@
 // beside it as row; a repeat is a data grid, a counted one with a calculation of
 // its rows; a ranking is a container with a select for each place. Expressions
 // become JavaScript that brings the few functions it needs, and says every
-// conversion that XPath makes. What cannot be said is an error that names it, what
-// is only shown less well a warning. [Scripts] names what of a form of Form.io has
+// conversion that XPath makes; they need no library, which the server of Form.io
+// has not. What cannot be said is an error that names it, what is only shown less
+// well a warning. [Scripts] names what of a form of Form.io has
 // no place in another format.
 //
 // What the logic of a component changes while a person answers (what it is called,

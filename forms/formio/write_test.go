@@ -235,3 +235,27 @@ func TestWriteNamesWhatIsLeft(t *testing.T) {
 		"f.xlsx: settings" + left + "public_key",
 	}, lines)
 }
+
+// TestWriteAlone writes scripts that need no library: the server of Form.io has none.
+func TestWriteAlone(t *testing.T) {
+	t.Parallel()
+	for _, def := range []*forms.Definition{workbook(t, household), workbook(t, visits), calculated()} {
+		var out bytes.Buffer
+		_, err := formio.Write(&out, def)
+		require.NoError(t, err)
+		require.NotRegexp(t, `\b(_|moment|utils?)\.`, out.String())
+	}
+}
+
+// TestWritePreload begins with today's date, where it is asked and where it is kept.
+func TestWritePreload(t *testing.T) {
+	t.Parallel()
+	p, err := through(&forms.Definition{ID: "f", Root: []*forms.NodeDef{
+		{Name: "asked", Kind: forms.Question, Control: forms.Input, Type: forms.Date, Label: plain("A"), Preload: "date", PreloadParams: "today"},
+		{Name: "kept", Kind: forms.Value, Type: forms.Date, Preload: "date", PreloadParams: "today"},
+	}})
+	require.NoError(t, err)
+	require.NoError(t, p.begin(1))
+	require.NoError(t, p.compare())
+	require.Equal(t, `{"asked":"11/20/2026","kept":"2026-11-20","submit":true}`, jsvalue.JSON(formio.Data(p.inb)))
+}
