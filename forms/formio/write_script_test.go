@@ -108,6 +108,8 @@ count(${rows})
 count(${rows}[score > 2])
 count-non-empty(${score})
 sum(/data/rows[name = 'a']/score)
+sum(/data/rows[2]/score)
+count(/data/rows[score > 1][1])
 ${score} > 3
 ${score} = 2
 ${score} = ${number}
