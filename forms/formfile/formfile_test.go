@@ -78,7 +78,7 @@ func TestUnknownJSONSaysWhatAFormHas(t *testing.T) {
 		{"a form of Form.io", `{"components": [{"type": "textfield", "key": "a", "input": true}]}`, false},
 		{"its components", `[{"type": "textfield", "key": "a", "input": true}]`, false},
 		{"dialform's own", json, false},
-		{"dialform's own, with a slip", `{"questions": [], "nmae": ""}`, false},
+		{"dialform's own, with a slip", `{"questions": [], "asks": ""}`, false},
 		{"YAML between braces", `{questions: []}`, false},
 	}
 	for _, tt := range tests {

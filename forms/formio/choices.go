@@ -5,6 +5,7 @@ package formio
 import (
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"strings"
 	"unicode"
@@ -237,4 +238,12 @@ func unspaced(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// spaced is the value that [unspaced] has made.
+func spaced(s string) string {
+	if back, err := url.PathUnescape(s); err == nil {
+		return back
+	}
+	return s
 }

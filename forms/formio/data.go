@@ -196,6 +196,9 @@ func files(raw string) jsvalue.Value {
 // object, or a text with spaces.
 func original(n *forms.Node, value string) jsvalue.Value {
 	given := n.Body["formio:values"]
+	if n.Body["formio:spaces"] != "" {
+		value = spaced(value)
+	}
 	if given == autoValues {
 		return typed(value, "")
 	}

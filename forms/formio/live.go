@@ -33,6 +33,9 @@ func (r *reader) choices(f *field) {
 	if text(f.component, "dataType") != "string" {
 		f.node.Body["formio:values"] = autoValues
 	}
+	if f.node.Control == forms.Select {
+		f.node.Body["formio:spaces"] = "escaped"
+	}
 }
 
 // made are the choices of a question at a node.

@@ -57,6 +57,9 @@ func TestChoicesInRows(t *testing.T) {
 		require.True(t, in.Answer(a, answer).OK())
 		require.Equal(t, []string{answer + "%201=" + answer + " 1", answer + "2=" + answer + "2"}, offered(in, b, ""))
 	}
+	require.True(t, in.Answer(b, in.Choices(b, "")[0].Value).OK())
+	require.Contains(t, jsvalue.JSON(formio.Data(in)), ` 1"]`, "what is sent is as the script made it")
+	require.NotContains(t, jsvalue.JSON(formio.Data(in)), "%20")
 }
 
 // TestLogic walks through what logic may change: texts, whether there must be an
