@@ -10,8 +10,9 @@
 // All writing goes through one goroutine, because SQLite has one writer anyway
 // and its own waiting is unfair: the slowest of 64 waiters waits for seconds,
 // longer than a USSD network does. The goroutine takes every operation that
-// waits, runs each in its own savepoint inside one transaction, commits, and
-// only then answers. While it waits for the disk the next group gathers by
+// waits, runs them inside one transaction, commits, and only then answers; when
+// one fails, all are run again with a savepoint around each, so that it fails
+// alone. While it waits for the disk the next group gathers by
 // itself, so one fsync serves up to 128 steps and no timer is needed. A lone
 // operation waits for nobody.
 //

@@ -13,6 +13,7 @@ type Edge struct {
 	device Device
 
 	counter   reserve
+	recent    recent
 	submitted chan struct{}
 }
 

@@ -37,8 +37,8 @@ func (h *Hub) Path() string { return h.db.path }
 func (h *Hub) Ingest(ctx context.Context, at time.Time, arrivals []registry.Arrival) ([]registry.Verdict, error) {
 	verdicts := make([]registry.Verdict, len(arrivals))
 	err := h.db.update(ctx, "ingest", func(t *tx) error {
-		for i := range arrivals {
-			v, err := t.ingest(&arrivals[i], at)
+		for i, arrival := range arrivals { // a copy: what fails may be done again
+			v, err := t.ingest(&arrival, at)
 			if err != nil {
 				return err
 			}

@@ -163,7 +163,7 @@ func (d *db) fail(verb string, err error) error {
 
 // update runs an operation in the writer and returns once it is on disk.
 func (d *db) update(ctx context.Context, verb string, do func(*tx) error) error {
-	if err := d.w.submit(ctx, do); err != nil {
+	if err := d.w.submit(ctx, do, nil); err != nil {
 		return d.fail(verb, err)
 	}
 	return nil

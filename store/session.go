@@ -25,6 +25,9 @@ func (e *Edge) Session(ctx context.Context, scope identity.Scope, id uuid.UUID) 
 // OpenSession returns the newest session of a party on a channel that is
 // neither parked nor closed. It returns sessions.ErrNotFound.
 func (e *Edge) OpenSession(ctx context.Context, scope identity.Scope, service, channel, party string) (sessions.Record, error) {
+	if r, ok := e.recent.open(scope, holder{service, channel, party}); ok {
+		return r, nil
+	}
 	r := sessionReach(scope)
 	return e.session(ctx, `SELECT `+sessionColumns+` FROM session
 		WHERE channel = ? AND party = ? AND service = ? AND closed = 0 AND parked = 0 AND `+r.where+`

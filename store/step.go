@@ -24,11 +24,14 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 			return e.db.fail("commit step", err)
 		}
 	}
-	err := e.db.update(ctx, "commit step", func(t *tx) error { return t.step(step) })
-	if err == nil && step.Submission != nil {
+	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(step) }, func() { e.recent.keep(step) })
+	if err != nil {
+		return e.db.fail("commit step", err)
+	}
+	if step.Submission != nil {
 		e.announce()
 	}
-	return err
+	return nil
 }
 
 func (t *tx) step(s sessions.Step) error {

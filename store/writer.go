@@ -30,7 +30,8 @@ type writer struct {
 }
 
 type operation struct {
-	do   func(*tx) error
+	do   func(*tx) error // may be run twice
+	kept func()          // called once it is on disk, in the order of commits; may be nil
 	err  error
 	done chan error
 }
@@ -51,8 +52,8 @@ func newWriter(conn *sql.Conn) *writer {
 // error undoes that operation alone. A context that ends before the writer took
 // the operation cancels it; afterwards the outcome is waited for, so that it is
 // always known.
-func (w *writer) submit(ctx context.Context, do func(*tx) error) error {
-	op := &operation{do: do, done: make(chan error, 1)}
+func (w *writer) submit(ctx context.Context, do func(*tx) error, kept func()) error {
+	op := &operation{do: do, kept: kept, done: make(chan error, 1)}
 	select {
 	case w.ops <- op:
 		return <-op.done
@@ -116,12 +117,37 @@ func (w *writer) commit() {
 		if op.err == nil && err != nil {
 			op.err = fmt.Errorf("commit: %w", err)
 		}
+		if op.err == nil && op.kept != nil {
+			op.kept()
+		}
 		op.done <- op.err
 		w.group[i] = nil
 	}
 }
 
+// transaction runs the group. Nearly always every operation goes well, so they
+// run without savepoints first, which would be half of the statements; when one
+// fails, everything is undone and done again with them.
 func (w *writer) transaction() error {
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for _, op := range w.group {
+		if op.err = op.do(&tx{w}); op.err == nil {
+			continue
+		}
+		if len(w.group) == 1 {
+			return op.err
+		}
+		return w.apart()
+	}
+	return w.exec("COMMIT")
+}
+
+// apart runs the group again, each operation in a savepoint of its own, so that
+// one that fails undoes nothing but itself.
+func (w *writer) apart() error {
+	_ = w.exec("ROLLBACK") // SQLite may have done so itself
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
