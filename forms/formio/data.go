@@ -68,7 +68,7 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 			return nil
 		}
 		return b.rows(at, shape)
-	case shapeContainer, shapeForm, shapeTree:
+	case shapeContainer, shapeAddress, shapeForm, shapeTree:
 		if !b.in.Relevant(at) {
 			return nil
 		}
@@ -78,6 +78,11 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 			return o
 		}
 		outer := jsvalue.NewObject()
+		if shape == shapeAddress { // Form.io, Address: typed by hand, not found on a map
+			outer.Set("mode", "manual")
+			outer.Set("address", o)
+			return outer
+		}
 		outer.Set("data", o)
 		if shape == shapeTree {
 			outer.Set("children", jsvalue.NewArray())

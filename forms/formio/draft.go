@@ -74,6 +74,9 @@ func (s *savedReader) members(node int, below string, from *jsvalue.Object, into
 		case shapeContainer:
 			o, _ := v.(*jsvalue.Object)
 			s.members(i, below, o, into)
+		case shapeAddress:
+			o, _ := jsvalue.Member(v, "address").(*jsvalue.Object)
+			s.members(i, below, o, into)
 		case shapeForm, shapeTree:
 			o, _ := jsvalue.Member(v, "data").(*jsvalue.Object)
 			s.members(i, below, o, into)

@@ -37,6 +37,9 @@ func (f *field) find(names []string) (found *field, rest []string) {
 		if (f.shape == shapeForm || f.shape == shapeTree) && len(names) > 0 && names[0] == "data" {
 			names = names[1:]
 		}
+		if f.shape == shapeAddress && len(names) > 0 && names[0] == "address" {
+			names = names[1:]
+		}
 		if f.shape == shapeGrid && len(names) > 0 && (isIndex(names[0]) || names[0] == "*") {
 			names = names[1:]
 		}

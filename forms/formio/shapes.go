@@ -13,6 +13,7 @@ import (
 const (
 	shapeLayout    = ""          // no value; the values within belong to what is around
 	shapeContainer = "container" // an object
+	shapeAddress   = "address"   // an object with a mode and an object address
 	shapeForm      = "form"      // an object with an object data
 	shapeTree      = "tree"      // an object with an object data and the list children
 	shapeGrid      = "grid"      // a list of objects
@@ -173,6 +174,9 @@ func (r *reader) holder(f *field, kind string, depth int) {
 		if lists == nil || !is(c, "enableManualMode") && len(lists[0]) == 0 {
 			n.Kind, n.Control, f.shape = forms.Question, forms.Input, shapeText
 			return
+		}
+		if is(c, "enableManualMode") {
+			f.shape = shapeAddress
 		}
 	case "datamap":
 		f.shape, n.Kind = shapeMap, forms.Repeat
