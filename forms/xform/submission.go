@@ -142,7 +142,7 @@ func namespacesOf(form *forms.Form) (map[string]string, error) {
 		if !found || prefix == "xml" {
 			return nil
 		}
-		uri := form.Definition.Namespaces[prefix]
+		uri := legal(form.Definition.Namespaces[prefix]) // what is written of it: an empty one would undeclare the prefix
 		if uri == "" {
 			uri = knownNamespaces[prefix]
 		}
