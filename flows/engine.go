@@ -73,6 +73,7 @@ const (
 	EventTaken     = "taken"    // a draft was taken over from another session
 	EventExpired   = "expired"
 	EventNudged    = "nudged"
+	EventHeavy     = "heavy" // working the form out was cut off
 )
 
 // Finished is a form that was sent.
@@ -112,7 +113,12 @@ func (v *Service) Step(s *Session, in Input, env Env) Result {
 	if s.Seal.On && env.Assisted() {
 		st.unseal()
 	}
+	was := s.heavy()
 	st.take(in)
+	if !was && s.heavy() {
+		st.event(EventHeavy, s.Item)
+		st.say(Message(MsgHeavy))
+	}
 	st.tidy()
 	if given, ok := in.(Given); st.result.Need.Kind == NeedNothing && env.Drafts && v.showsDrafts(s.Mode) &&
 		(!ok || given.For.Kind != NeedDrafts) {
@@ -123,6 +129,9 @@ func (v *Service) Step(s *Session, in Input, env Env) Result {
 	}
 	return st.result
 }
+
+// heavy reports whether the form in progress could not be worked out as a whole.
+func (s *Session) heavy() bool { return s.Form != nil && s.Form.Heavy() }
 
 // tidy forgets what only another screen shows.
 func (st *step) tidy() {

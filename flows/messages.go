@@ -105,6 +105,7 @@ const (
 	MsgEmptyService     = "service.empty"         // nothing is offered at the moment
 	MsgFormGone         = "service.form_gone"     // the form is no longer offered; please start again
 	MsgTryAgain         = "service.try_again"     // something failed; please dial again
+	MsgHeavy            = "service.heavy"         // the form takes too much work: some of it is not as it should be
 	MsgNoticeReadOut    = "notice.read_out"       // option at a desk: I read it out
 	MsgNoticeReadThem   = "notice.read_self"      // option at a desk: they read it themselves
 )

@@ -74,6 +74,9 @@ type subject struct {
 	tongues []tongue
 	out     Form
 	found   []Finding
+
+	heavy   bool        // the form is too heavy
+	heavyAt *forms.Node // where; the root where it begins so
 }
 
 // tongue is a language of the service, as the form knows it.
@@ -128,6 +131,14 @@ func (s *subject) check() {
 	s.checkCodes()
 	s.measure()
 	s.runs()
+	if s.heavy {
+		when := "at the beginning"
+		if name := s.nameOf(s.heavyAt.Path); name != "" {
+			when = "after " + name + " is answered"
+		}
+		s.fail(Finding{Rule: RuleTooHeavy}, s.row(s.heavyAt), "let fewer calculations go through long lists",
+			"%s, calculations take more steps than are allowed, and are cut off", when)
+	}
 }
 
 // find adds a warning.

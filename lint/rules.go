@@ -22,6 +22,7 @@ const (
 	RuleManyPages    Rule = "many-pages"
 	RuleLongText     Rule = "long-text"
 	RuleSessionTime  Rule = "session-time"
+	RuleTooHeavy     Rule = "too-heavy"
 )
 
 // RuleText explains a rule.
@@ -45,4 +46,5 @@ var rules = []RuleText{
 	{RuleManyPages, "A list takes many screens."},
 	{RuleLongText, "A question without choices takes more than one screen."},
 	{RuleSessionTime, "A registration takes longer than the network keeps a session."},
+	{RuleTooHeavy, "The calculations after one answer take more steps than one answer may, and are cut off."},
 }

@@ -64,29 +64,42 @@ func (s *subject) walker(f *forms.Form, desk bool) *walker {
 // step takes one move.
 func (w *walker) step(m move) {
 	w.shots = append(w.shots, shot{w.screen, m.typed})
-	w.screen = take(w.v, w.sess, m.input, w.env)
+	w.take(m.input)
 }
 
 // take steps and answers what the engine needs to know.
-func take(v *flows.Service, sess *flows.Session, in flows.Input, env flows.Env) flows.Screen {
-	r := v.Step(sess, in, env)
-	for r.Need.Kind == flows.NeedReference {
-		r = v.Step(sess, flows.Given{Reference: sampleReference}, env)
+func (w *walker) take(in flows.Input) {
+	for {
+		at := w.sess.At
+		r := w.v.Step(w.sess, in, w.env)
+		if slices.ContainsFunc(r.Events, func(e flows.Event) bool { return e.Kind == flows.EventHeavy }) {
+			w.s.weigh(at)
+		}
+		if w.screen = r.Screen; r.Need.Kind != flows.NeedReference {
+			return
+		}
+		in = flows.Given{Reference: sampleReference}
 	}
-	return r.Screen
+}
+
+// weigh notes where the form becomes too heavy; a walk ends there.
+func (s *subject) weigh(at forms.At) {
+	if !s.heavy {
+		s.heavy, s.heavyAt = true, &s.form.Nodes[at.Node]
+	}
 }
 
 // begin dials, and goes to the form's first question in a language.
 func (w *walker) begin(tag string) {
 	if w.env.Assisted() {
 		w.sess.Lang = tag
-		w.screen = take(w.v, w.sess, flows.Begin{Item: w.s.item.ID}, w.env)
+		w.take(flows.Begin{Item: w.s.item.ID})
 		return
 	}
 	if !w.v.AskLanguage || len(w.v.Languages) < 2 {
 		w.sess.Lang = tag
 	}
-	w.screen = take(w.v, w.sess, flows.Dial{}, w.env)
+	w.take(flows.Dial{})
 	for _, wanted := range []struct {
 		kind  flows.Kind
 		value string
@@ -104,7 +117,7 @@ func choice(i int) move { return move{input: flows.Choose{Index: i}, typed: strc
 // run plays to the closing screen, or to a question that no answer is found for.
 func (w *walker) run() {
 	visits := map[forms.At]int{}
-	for !w.screen.End {
+	for !w.screen.End && !w.s.heavy {
 		if visits[w.sess.At]++; visits[w.sess.At] > w.s.o.Members+maxVisits {
 			w.stuck = w.node().Path // the form leads in a circle
 			return
@@ -194,7 +207,10 @@ func (w *walker) answer() (move, bool) {
 			break
 		}
 		w.trials++
-		after.Answer(at, m.value)
+		if after.Answer(at, m.value); after.Heavy() {
+			w.s.weigh(at)
+			return m, true
+		}
 		if size := 16*w.s.reach(after) + w.taste(i, len(tried)); size > most {
 			best, most = i, size
 		}

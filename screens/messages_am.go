@@ -112,6 +112,7 @@ var amharic = map[string]string{
 	"service.empty":     "አሁን አገልግሎት የለም።",
 	"service.form_gone": "ቅጹ ተቋርጧል። እንደገና ይጀምሩ።",
 	"service.try_again": "አልተሳካም። እንደገና ይደውሉ።",
+	"service.heavy":     "ቅጹ በደንብ አይሠራም። ለቢሮ ያሳውቁ።",
 	"notice.read_out":   "አንብቤላቸዋለሁ",
 	"notice.read_self":  "ራሳቸው አንብበዋል",
 

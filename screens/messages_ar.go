@@ -113,6 +113,7 @@ var arabic = map[string]string{
 	"service.empty":     "لا توجد خدمات حاليا.",
 	"service.form_gone": "لم تعد هذه الاستمارة متاحة. ابدأ من جديد.",
 	"service.try_again": "حدث خطأ. يرجى الاتصال مرة أخرى.",
+	"service.heavy":     "هذه الاستمارة لا تعمل جيدا. أخبر المكتب.",
 	"notice.read_out":   "قرأته عليهم",
 	"notice.read_self":  "قرؤوه بأنفسهم",
 

@@ -113,6 +113,7 @@ var english = map[string]string{
 	"service.empty":     "Nothing is offered at the moment.",
 	"service.form_gone": "This form has been withdrawn. Please start again.",
 	"service.try_again": "Something went wrong. Please dial again.",
+	"service.heavy":     "This form is not working well. Please tell a desk.",
 	"notice.read_out":   "I read it out",
 	"notice.read_self":  "They read it themselves",
 

@@ -111,6 +111,7 @@ var french = map[string]string{
 	"service.empty":     "Rien n'est proposé pour le moment.",
 	"service.form_gone": "Ce formulaire a été retiré. Veuillez recommencer.",
 	"service.try_again": "Un problème est survenu. Veuillez rappeler.",
+	"service.heavy":     "Ce formulaire fonctionne mal. Signalez-le à un guichet.",
 	"notice.read_out":   "Je l'ai lu à voix haute",
 	"notice.read_self":  "La personne l'a lu",
 

@@ -111,6 +111,7 @@ var hindi = map[string]string{
 	"service.empty":     "अभी कोई सेवा उपलब्ध नहीं है।",
 	"service.form_gone": "यह फ़ॉर्म हटा दिया गया है। फिर शुरू करें।",
 	"service.try_again": "कुछ गड़बड़ हुई। कृपया फिर डायल करें।",
+	"service.heavy":     "यह फ़ॉर्म ठीक नहीं चल रहा। केंद्र को बताएँ।",
 	"notice.read_out":   "मैंने पढ़कर सुनाया",
 	"notice.read_self":  "उन्होंने खुद पढ़ा",
 

@@ -111,6 +111,7 @@ var swahili = map[string]string{
 	"service.empty":     "Hakuna huduma kwa sasa.",
 	"service.form_gone": "Fomu hii imeondolewa. Tafadhali anza upya.",
 	"service.try_again": "Kuna hitilafu. Tafadhali piga tena.",
+	"service.heavy":     "Fomu hii haifanyi kazi vizuri. Tafadhali ijulishe ofisi.",
 	"notice.read_out":   "Nimewasomea",
 	"notice.read_self":  "Wamejisomea",
 
