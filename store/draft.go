@@ -17,11 +17,14 @@ import (
 // PartyDrafts returns the unfinished forms of a party that were put aside, or
 // begun on another channel by the same number in E.164; newest first.
 func (e *Edge) PartyDrafts(ctx context.Context, scope identity.Scope, service, party string, limit int) ([]sessions.Record, error) {
+	if e.recent.stranger(scope, party) {
+		return nil, nil
+	}
 	r, channel := draftReach(scope)
 	// +parked keeps SQLite from another index: a party has few drafts.
 	return e.sessions(ctx, "list drafts", `SELECT `+sessionColumns+` FROM session
 		WHERE party = ? AND service = ? AND closed = 0 AND form <> '' AND (+parked = 1 OR channel <> ?) AND `+r.where+`
-		ORDER BY updated DESC, id DESC LIMIT ?`, append(append([]any{party, service, channel}, r.args...), limit))
+		ORDER BY updated DESC, id DESC`+atMost, append(append([]any{party, service, channel}, r.args...), limit))
 }
 
 // IdleDrafts returns the unfinished forms of a service whose last step was
@@ -29,9 +32,9 @@ func (e *Edge) PartyDrafts(ctx context.Context, scope identity.Scope, service, p
 func (e *Edge) IdleDrafts(ctx context.Context, scope identity.Scope, service string, behind sessions.Mark, before time.Time, limit int) ([]sessions.Record, error) {
 	r := sessionReach(scope)
 	return e.sessions(ctx, "list idle drafts", `SELECT `+sessionColumns+` FROM session
-		WHERE updated < ? AND (updated, id) > (?, ?) AND service = ? AND closed = 0 AND form <> '' AND `+r.where+`
-		ORDER BY updated, id LIMIT ?`,
-		append(r.after(millis(before), millis(behind.Updated), behind.ID[:], service), limit))
+		WHERE hour BETWEEN ? AND ? AND updated < ? AND (updated, id) > (?, ?) AND service = ? AND closed = 0 AND form <> '' AND `+r.where+`
+		ORDER BY hour, updated, id`+atMost,
+		append(r.after(hour(behind.Updated), hour(before), millis(before), millis(behind.Updated), behind.ID[:], service), limit))
 }
 
 // draftReach lets a number in E.164 reach its drafts on every channel, as it

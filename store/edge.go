@@ -32,7 +32,11 @@ func OpenEdge(ctx context.Context, dir string) (*Edge, error) {
 		return nil, err
 	}
 	e := &Edge{db: d, submitted: make(chan struct{}, 1)}
-	if e.device, err = d.settle(ctx); err != nil {
+	e.device, err = d.settle(ctx)
+	if err == nil {
+		err = e.recent.fill(ctx, d)
+	}
+	if err != nil {
 		_ = d.close()
 		return nil, err
 	}

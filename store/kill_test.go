@@ -81,7 +81,7 @@ func TestKill(t *testing.T) {
 		require.NoError(t, err)
 		require.Zero(t, orphans)
 		halves, err := store.CountEdge(t.Context(), e, `SELECT
-			(SELECT count(*) FROM submission) - (SELECT count(*) FROM event WHERE kind = 'submitted')`)
+			(SELECT count(*) FROM submission) - (SELECT count(*) FROM history WHERE submission <> '')`)
 		require.NoError(t, err)
 		require.Zero(t, halves)
 		require.NoError(t, e.Close())

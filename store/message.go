@@ -28,7 +28,7 @@ func (e *Edge) DueMessages(ctx context.Context, scope identity.Scope, channel st
 	var due []sessions.Queued
 	err := e.db.rows(ctx, "list messages", `SELECT id, channel, party, text, created, attempts FROM message
 		WHERE state = 'ready' AND channel = ? AND not_before <= ? AND `+r.where+`
-		ORDER BY not_before, id LIMIT ?`, append(r.after(channel, millis(now)), limit),
+		ORDER BY not_before, id`+atMost, append(r.after(channel, millis(now)), limit),
 		func(rows *sql.Rows) error {
 			var (
 				m       sessions.Queued

@@ -207,6 +207,10 @@ func (d *db) row(ctx context.Context, verb, query string, args []any, dest ...an
 	return nil
 }
 
+// atMost ends a query with a bound number of rows. The sum hides that number from
+// SQLite's planner, which would compile the statement anew for each value.
+const atMost = ` LIMIT ? + 0`
+
 // errEnough ends a list early.
 var errEnough = errors.New("enough")
 

@@ -42,7 +42,7 @@ func (o *Outbox) Pending(ctx context.Context, now time.Time, limit, size int) ([
 	total := 0
 	err := o.e.db.rows(ctx, "list outbox", `SELECT dseq, attempts, id, form_id, form_version, form_hash, sha256, bytes
 		FROM outbox JOIN submission ON submission.id = outbox.submission_id
-		WHERE `+open+` AND not_before <= ? ORDER BY dseq LIMIT ?`, []any{millis(now), limit},
+		WHERE `+open+` AND not_before <= ? ORDER BY dseq`+atMost, []any{millis(now), limit},
 		func(rows *sql.Rows) error {
 			var (
 				g   registry.Outgoing

@@ -28,6 +28,9 @@ func (e *Edge) OpenSession(ctx context.Context, scope identity.Scope, service, c
 	if r, ok := e.recent.open(scope, holder{service, channel, party}); ok {
 		return r, nil
 	}
+	if e.recent.stranger(scope, party) {
+		return sessions.Record{}, sessions.ErrNotFound
+	}
 	r := sessionReach(scope)
 	return e.session(ctx, `SELECT `+sessionColumns+` FROM session
 		WHERE channel = ? AND party = ? AND service = ? AND closed = 0 AND parked = 0 AND `+r.where+`
@@ -66,7 +69,7 @@ func (e *Edge) Drafts(ctx context.Context, scope identity.Scope, limit int) ([]s
 	r := sessionReach(scope)
 	var drafts []sessions.Draft
 	err := e.db.rows(ctx, "list drafts", `SELECT id, ref, form, channel, updated FROM session
-		WHERE form <> '' AND closed = 0 AND `+r.where+` ORDER BY updated DESC, id DESC LIMIT ?`, append(r.after(), limit),
+		WHERE form <> '' AND closed = 0 AND `+r.where+` ORDER BY hour DESC, updated DESC, id DESC`+atMost, append(r.after(), limit),
 		func(rows *sql.Rows) error {
 			var (
 				d       sessions.Draft
@@ -120,6 +123,9 @@ func (e *Edge) Status(ctx context.Context, scope identity.Scope, ref string) (se
 
 // Preference returns what is remembered of a party; zero if nothing is.
 func (e *Edge) Preference(ctx context.Context, scope identity.Scope, service, party string) (sessions.Preference, error) {
+	if e.recent.stranger(scope, party) {
+		return sessions.Preference{}, nil
+	}
 	r := partyReach(scope)
 	var p sessions.Preference
 	err := e.db.row(ctx, "read preference", `SELECT language FROM preference

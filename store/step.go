@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/dialform/dialform/identity"
 	"github.com/dialform/dialform/registry"
@@ -24,7 +25,8 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 			return e.db.fail("commit step", err)
 		}
 	}
-	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(step) }, func() { e.recent.keep(step) })
+	onward := e.recent.onward(&step)
+	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(&step, onward) }, func() { e.recent.keep(&step) })
 	if err != nil {
 		return e.db.fail("commit step", err)
 	}
@@ -34,33 +36,36 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 	return nil
 }
 
-func (t *tx) step(s sessions.Step) error {
-	if s.Expect == 0 {
-		if err := t.insertSession(s.Record); err != nil {
-			return err
-		}
-	} else if err := t.updateSession(s.Scope, s.Record, s.Expect); err != nil {
+// step writes a step. onward says that its row differs from the one that Expect
+// means in what a step within a form changes, and in nothing else.
+func (t *tx) step(s *sessions.Step, onward bool) error {
+	history, err := appendHistory(nil, s.Events)
+	if err != nil {
+		return err
+	}
+	switch {
+	case s.Expect == 0:
+		err = t.insertSession(s.Record, history)
+	case onward:
+		err = t.moveSession(s.Record, s.Expect, history)
+	default:
+		err = t.updateSession(s.Scope, s.Record, s.Expect, history)
+	}
+	if err != nil {
 		return err
 	}
 	for _, r := range s.Park {
-		if err := t.insertSession(r); err != nil {
+		if err := t.insertSession(r, nil); err != nil {
 			return err
 		}
 	}
 	for _, c := range s.Changes {
-		if err := t.updateSession(identity.System(), c.Record, c.Expect); err != nil {
+		if err := t.updateSession(identity.System(), c.Record, c.Expect, nil); err != nil {
 			return err
 		}
 	}
 	if s.Spend != nil {
 		if err := t.spend(*s.Spend); err != nil {
-			return err
-		}
-	}
-	for n, ev := range s.Events {
-		_, err := t.exec(`INSERT INTO event (session, seq, n, at, kind, detail) VALUES (?, ?, ?, ?, ?, ?)`,
-			s.Record.ID[:], s.Record.Seq, n, millis(ev.At), ev.Kind, ev.Detail)
-		if err != nil {
 			return err
 		}
 	}
@@ -81,39 +86,46 @@ func (t *tx) step(s sessions.Step) error {
 		if err := t.submit(*s.Submission); err != nil {
 			return err
 		}
-		return t.settleTask(s.Submission.Ref, s.Task)
+		if err := t.settleTask(s.Submission.Ref, s.Task); err != nil {
+			return err
+		}
 	}
-	return nil
+	return t.moveHistory(s)
 }
 
 // insertSession returns sessions.ErrConflict when the id exists already.
-func (t *tx) insertSession(r sessions.Record) error {
-	n, err := t.exec(`INSERT INTO session (`+sessionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+func (t *tx) insertSession(r sessions.Record, history []byte) error {
+	n, err := t.exec(`INSERT INTO session (`+sessionColumns+`, hour, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO NOTHING`,
-		r.ID[:], r.Service, r.Channel, r.Party, r.Ref, r.Form, r.Seq, blob(r.State), millis(r.Updated), r.Parked, r.Closed)
+		r.ID[:], r.Service, r.Channel, r.Party, r.Ref, r.Form, r.Seq, blob(r.State), millis(r.Updated), r.Parked, r.Closed,
+		hour(r.Updated), string(history))
 	return changed(n, err)
 }
 
-// updateSession is the compare-and-set. A step that only moves on within a form
-// is by far the most common, so it is tried first with a statement that sets no
-// column which the indexes of open sessions and references hold: SQLite would
-// rewrite their entries although nothing in them changed.
-func (t *tx) updateSession(scope identity.Scope, r sessions.Record, expect int64) error {
-	reach := sessionReach(scope)
-	n, err := t.exec(`UPDATE session SET seq = ?, state = ?, updated = ?
-		WHERE id = ? AND seq = ? AND service = ? AND channel = ? AND party = ?
-		AND ref = ? AND form = ? AND parked = ? AND closed = ? AND `+reach.where,
-		reach.after(r.Seq, blob(r.State), millis(r.Updated), r.ID[:], expect, r.Service, r.Channel, r.Party,
-			r.Ref, r.Form, r.Parked, r.Closed)...)
-	if err != nil || n == 1 {
-		return err
-	}
-	n, err = t.exec(`UPDATE session SET seq = ?, state = ?, updated = ?, service = ?, channel = ?, party = ?,
-		ref = ?, form = ?, parked = ?, closed = ? WHERE id = ? AND seq = ? AND `+reach.where,
-		reach.after(r.Seq, blob(r.State), millis(r.Updated), r.Service, r.Channel, r.Party,
-			r.Ref, r.Form, r.Parked, r.Closed, r.ID[:], expect)...)
+// moreHistory puts a piece behind what a row has.
+const moreHistory = `history = history || CASE WHEN history <> '' AND ?1 <> '' THEN ',' ELSE '' END || ?1`
+
+// moveSession is the compare-and-set of a step that only moves on within a form,
+// by far the most common. It sets no column that an index holds: SQLite would
+// rewrite the entries although nothing in them changed.
+func (t *tx) moveSession(r sessions.Record, expect int64, history []byte) error {
+	n, err := t.exec(`UPDATE session SET `+moreHistory+`, seq = ?, state = ?, updated = ? WHERE id = ? AND seq = ?`,
+		string(history), r.Seq, blob(r.State), millis(r.Updated), r.ID[:], expect)
 	return changed(n, err)
 }
+
+// updateSession is the compare-and-set of any other step.
+func (t *tx) updateSession(scope identity.Scope, r sessions.Record, expect int64, history []byte) error {
+	reach := sessionReach(scope)
+	n, err := t.exec(`UPDATE session SET `+moreHistory+`, seq = ?, state = ?, updated = ?, hour = ?,
+		service = ?, channel = ?, party = ?, ref = ?, form = ?, parked = ?, closed = ? WHERE id = ? AND seq = ? AND `+reach.where,
+		reach.after(string(history), r.Seq, blob(r.State), millis(r.Updated), hour(r.Updated),
+			r.Service, r.Channel, r.Party, r.Ref, r.Form, r.Parked, r.Closed, r.ID[:], expect)...)
+	return changed(n, err)
+}
+
+// hour is what drafts are ordered by first.
+func hour(t time.Time) int64 { return millis(t) / time.Hour.Milliseconds() }
 
 // blob keeps an empty value from becoming NULL.
 func blob(b []byte) []byte {

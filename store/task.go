@@ -43,7 +43,7 @@ func (e *Edge) Tasks(ctx context.Context, scope identity.Scope, limit int) ([]se
 
 func (d *db) tasks(ctx context.Context, r reach, limit int) ([]sessions.Task, error) {
 	var tasks []sessions.Task
-	err := d.rows(ctx, "list tasks", taskQuery+r.where+` ORDER BY since, task.ref LIMIT ?`, append(r.after(), limit),
+	err := d.rows(ctx, "list tasks", taskQuery+r.where+` ORDER BY since, task.ref`+atMost, append(r.after(), limit),
 		func(rows *sql.Rows) error {
 			var (
 				t     sessions.Task

@@ -121,7 +121,7 @@ func (v *View) Submissions(ctx context.Context, scope identity.Scope, limit int)
 	r := submissionReach(scope)
 	var entries []Entry
 	err := v.db.rows(ctx, "list submissions", `SELECT `+entryColumns+v.from+`
-		WHERE `+r.where+` ORDER BY id DESC LIMIT ?`, append(r.after(), limit),
+		WHERE `+r.where+` ORDER BY id DESC`+atMost, append(r.after(), limit),
 		func(rows *sql.Rows) error {
 			e, err := scanEntry(rows)
 			entries = append(entries, e)
