@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite"
 )
@@ -107,14 +109,18 @@ func (u *upserts) Close() error {
 	return errors.Join(u.write.Close(), u.conn.Close(), u.db.Close())
 }
 
-// upsertHandler answers once 2 KB are on disk under the caller's number.
+// upsertHandler answers once 2 KB are on disk under the caller's number. They are
+// new ones each time, as a session's are: SQLite writes nothing where nothing
+// changed.
 func upsertHandler(dir string) (http.Handler, io.Closer, error) {
 	u, err := openUpserts(dir)
 	if err != nil {
 		return nil, nil, err
 	}
+	var requests atomic.Uint64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		state := bytes.Repeat([]byte("answers "), 256)
+		binary.LittleEndian.PutUint64(state, requests.Add(1))
 		if err := u.put(r.FormValue("phoneNumber"), state); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
