@@ -125,8 +125,11 @@ const maxTries = 4
 // again gets the same reply and changes nothing. An error means that nothing
 // was kept and the dialect's own failure screen is due.
 func (h *Handler) Handle(ctx context.Context, ch *Channel, in Inbound) (Reply, error) {
-	defer h.locks.lock(ch.Name + "\x00" + in.Party)()
-	var err error
+	unlock, err := h.locks.lock(ctx, holder{ch.Name, in.Party})
+	if err != nil {
+		return Reply{}, fmt.Errorf("wait for the step before: %w", err)
+	}
+	defer unlock()
 	for range maxTries {
 		var reply Reply
 		if reply, err = h.handle(ctx, ch, in); !errors.Is(err, ErrConflict) {

@@ -16,6 +16,9 @@ import (
 var (
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("store is closed")
+	// ErrUnknown: whoever asked stopped waiting before it was known whether the
+	// operation happened.
+	ErrUnknown = errors.New("outcome is not known yet")
 	// ErrScope: a step writes rows that are not within its own scope.
 	ErrScope = errors.New("step is outside its scope")
 	// ErrLocked: another dialform holds the data folder.

@@ -26,12 +26,14 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 		}
 	}
 	onward := e.recent.onward(&step)
-	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(&step, onward) }, func() { e.recent.keep(&step) })
+	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(&step, onward) }, func() {
+		e.recent.keep(&step)
+		if step.Submission != nil {
+			e.announce()
+		}
+	})
 	if err != nil {
 		return e.db.fail("commit step", err)
-	}
-	if step.Submission != nil {
-		e.announce()
 	}
 	return nil
 }

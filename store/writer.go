@@ -50,17 +50,22 @@ func newWriter(conn *sql.Conn) *writer {
 
 // submit runs an operation and returns after it is on disk. The operation's own
 // error undoes that operation alone. A context that ends before the writer took
-// the operation cancels it; afterwards the outcome is waited for, so that it is
-// always known.
+// the operation cancels it; when one ends later, the operation may have happened
+// or not, as if this process had died, and submit returns ErrUnknown.
 func (w *writer) submit(ctx context.Context, do func(*tx) error, kept func()) error {
 	op := &operation{do: do, kept: kept, done: make(chan error, 1)}
 	select {
 	case w.ops <- op:
-		return <-op.done
 	case <-w.quit:
 		return ErrClosed
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+	select {
+	case err := <-op.done:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("%w: %w", ErrUnknown, ctx.Err())
 	}
 }
 

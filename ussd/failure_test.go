@@ -42,12 +42,12 @@ func firstVector(t *testing.T, dialect string) dialOf {
 	return file.Vectors[0]
 }
 
-// stuck is a node whose disk does not answer, and that does not notice.
-type stuck struct{ until chan struct{} }
+// stuck is a node whose disk does not answer.
+type stuck struct{}
 
-func (s stuck) Handle(context.Context, *sessions.Channel, sessions.Inbound) (sessions.Reply, error) {
-	<-s.until
-	return sessions.Reply{}, nil
+func (stuck) Handle(ctx context.Context, _ *sessions.Channel, _ sessions.Inbound) (sessions.Reply, error) {
+	<-ctx.Done()
+	return sessions.Reply{}, ctx.Err()
 }
 
 // broken is a node with a fault of ours.
@@ -119,11 +119,6 @@ func failsWell(t *testing.T, name string, steps ussd.Steps, limits ussd.Limits, 
 		return r
 	}
 	synctest.Test(t, func(t *testing.T) {
-		if _, is := steps.(stuck); is {
-			until := make(chan struct{})
-			steps = stuck{until}
-			defer close(until)
-		}
 		var log bytes.Buffer
 		srv := limited(steps, &log, limits, channel(t, name, o))
 		serve := func(r *http.Request) *httptest.ResponseRecorder {

@@ -198,36 +198,29 @@ func (s *Server) take(ctx context.Context, ch *Channel, req *gateway.Request) (r
 
 // step makes one step, and waits no longer for it than a gateway waits for us.
 // A step that is late, or that panics, costs the person a screen and no answer:
-// what was committed is there when they dial again.
-func (s *Server) step(ctx context.Context, ch *Channel, in sessions.Inbound) (sessions.Reply, error) {
-	type outcome struct {
-		reply sessions.Reply
-		err   error
-	}
+// what was committed is there when they dial again. It runs on the connection's
+// own goroutine; whatever it may wait for, it waits with the context.
+func (s *Server) step(ctx context.Context, ch *Channel, in sessions.Inbound) (reply sessions.Reply, err error) {
+	s.under.Add(1)
+	defer s.under.Done()
 	// A gateway that hangs up must not undo a step that is being committed.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
 	defer cancel()
-	done := make(chan outcome, 1)
-	s.under.Go(func() {
-		o := outcome{err: errPanic}
-		defer func() {
-			if recover() != nil { // what it says may hold an answer
-				s.Log.Error("step panicked", "channel", ch.Name, "stack", string(debug.Stack()))
-			}
-			done <- o
-		}()
-		steps := s.Steps
-		if ch.Layout.Latin && s.Latin != nil {
-			steps = s.Latin
+	defer func() {
+		if recover() != nil { // what it says may hold an answer
+			s.Log.Error("step panicked", "channel", ch.Name, "stack", string(debug.Stack()))
+			reply, err = sessions.Reply{}, errPanic
 		}
-		o.reply, o.err = steps.Handle(ctx, &ch.Channel, in)
-	})
-	select {
-	case o := <-done:
-		return o.reply, o.err
-	case <-ctx.Done():
-		return sessions.Reply{}, errLate
+	}()
+	steps := s.Steps
+	if ch.Layout.Latin && s.Latin != nil {
+		steps = s.Latin
 	}
+	reply, err = steps.Handle(ctx, &ch.Channel, in)
+	if err != nil && ctx.Err() != nil {
+		err = errLate
+	}
+	return reply, err
 }
 
 // fail answers with a closing screen of the dialect: an error page would drop
