@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 )
 
 // BlockSize is how many references a device's block holds: six digits.
@@ -65,9 +66,10 @@ func (r References) permute(n uint32) uint32 {
 }
 
 func (r References) feistel(n uint32) uint32 {
+	mac := hmac.New(sha256.New, r.Key[:])
 	left, right := n>>halfBits, n&halfMask
 	for round := range rounds {
-		left, right = right, left^r.round(round, right)
+		left, right = right, left^r.round(mac, round, right)
 	}
 	return left<<halfBits | right
 }
@@ -75,12 +77,12 @@ func (r References) feistel(n uint32) uint32 {
 // round is the round function: HMAC-SHA256 over a label, the block, the round
 // and half of the state. The block is in it so that two devices which share a
 // key do not share an order.
-func (r References) round(round int, half uint32) uint32 {
-	mac := hmac.New(sha256.New, r.Key[:])
+func (r References) round(mac hash.Hash, round int, half uint32) uint32 {
+	mac.Reset()
 	msg := append(make([]byte, 0, 32), "dialform reference 1"...)
 	msg = binary.BigEndian.AppendUint16(msg, r.Block)
 	msg = append(msg, byte(round))
 	msg = binary.BigEndian.AppendUint16(msg, uint16(half))
 	mac.Write(msg)
-	return uint32(binary.BigEndian.Uint16(mac.Sum(nil))) & halfMask
+	return uint32(binary.BigEndian.Uint16(mac.Sum(msg[:0]))) & halfMask
 }

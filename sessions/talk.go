@@ -200,7 +200,7 @@ func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	if t.frozen != nil && ch != nil && ch.Receipts != "" && t.env.Phone != "" {
 		t.send(ch.Receipts, t.env.Phone, t.receipt())
 	}
-	t.st.Flow = t.sess.Append(nil)
+	t.st.Flow = t.sess.Append(make([]byte, 0, len(t.st.Flow)+128))
 	rec := t.rec
 	rec.Seq++
 	rec.Updated = t.env.Now

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dialform/dialform/registry"
@@ -22,17 +23,24 @@ const historySteps = 64
 // commas, so that pieces in their order are one history.
 func appendHistory(b []byte, events []sessions.Event) ([]byte, error) {
 	for _, e := range events {
-		names, err := json.Marshal([...]string{e.Kind, e.Detail})
-		if err != nil {
-			return nil, err
-		}
 		if len(b) > 0 {
 			b = append(b, ',')
 		}
 		b = append(b, '[')
 		b = strconv.AppendInt(b, millis(e.At), 10)
-		b = append(b, ',')
-		b = append(b, names[1:]...)
+		for _, name := range [...]string{e.Kind, e.Detail} {
+			b = append(b, ',')
+			if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+				quoted, err := json.Marshal(name)
+				if err != nil {
+					return nil, err
+				}
+				b = append(b, quoted...)
+				continue
+			}
+			b = append(append(append(b, '"'), name...), '"')
+		}
+		b = append(b, ']')
 	}
 	return b, nil
 }

@@ -41,7 +41,7 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 // step writes a step. onward says that its row differs from the one that Expect
 // means in what a step within a form changes, and in nothing else.
 func (t *tx) step(s *sessions.Step, onward bool) error {
-	history, err := appendHistory(nil, s.Events)
+	history, err := appendHistory(make([]byte, 0, 64*len(s.Events)), s.Events)
 	if err != nil {
 		return err
 	}

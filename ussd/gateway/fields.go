@@ -46,13 +46,22 @@ var readers = map[string]func(r *http.Request, body []byte) (fields, error){
 // readForm keeps what it can read of a form: gateways have been seen to leave
 // a % as it is.
 func readForm(text string) (fields, error) {
-	values, err := url.ParseQuery(text)
-	if err != nil && len(values) == 0 {
-		return nil, fmt.Errorf("%w: not a form", ErrUnreadable)
+	f := make(fields, strings.Count(text, "&")+1)
+	broken := false
+	for pair := range strings.SplitSeq(text, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		name, bad := url.QueryUnescape(name)
+		value, worse := url.QueryUnescape(value)
+		if bad != nil || worse != nil || strings.Contains(pair, ";") {
+			broken = true
+			continue
+		}
+		if _, twice := f[name]; !twice && pair != "" {
+			f[name] = value
+		}
 	}
-	f := make(fields, len(values))
-	for name, v := range values {
-		f[name] = v[0]
+	if broken && len(f) == 0 {
+		return nil, fmt.Errorf("%w: not a form", ErrUnreadable)
 	}
 	return f, nil
 }
@@ -173,6 +182,9 @@ func readXMLRPC(body []byte) (fields, error) {
 // addPath takes fields from a path, as a pattern such as session/{session}
 // names them. It reports whether the path is of the pattern.
 func (f fields) addPath(pattern, path string) bool {
+	if !strings.Contains(pattern, "{") {
+		return path == pattern
+	}
 	want, got := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(got) {
 		return false

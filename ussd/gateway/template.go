@@ -108,12 +108,14 @@ func (t *template) expand(value func(name string) string) string {
 		if p.name == "" {
 			continue
 		}
-		lines := strings.Split(safetext.Text(value(p.name)).String(), "\n")
-		for i, line := range lines {
-			if i > 0 {
+		text := safetext.Text(value(p.name)).String()
+		b.Grow(len(text) + len(p.literal))
+		for line, more := "", true; more; {
+			line, text, more = strings.Cut(text, "\n")
+			b.WriteString(t.escape(line))
+			if more {
 				b.WriteString(t.newline)
 			}
-			b.WriteString(t.escape(line))
 		}
 	}
 	return b.String()
