@@ -63,7 +63,7 @@ func (p *person) takes(s *flows.Session, in flows.Input) screens.Page {
 		r = p.service.Step(s, flows.Given{Reference: "0001 1111 1111"}, p.env)
 	}
 	page := screens.Render(screens.System(), r.Screen, s.Lang, screens.Layout{})
-	p.record = s.Append(make([]byte, 0, 512))
+	p.record = s.Append(nil)
 	return page
 }
 
@@ -168,10 +168,14 @@ func BenchmarkStepR10(b *testing.B) {
 	b.ReportMetric(step/round, "x-json")
 }
 
-// BenchmarkStepOfLongForm is the last step of a linear form of 400 questions, which
-// ends it, and the one before next to the tenth. x-last and x-399th are what they
-// cost beside the tenth.
-func BenchmarkStepOfLongForm(b *testing.B) {
+// longForm is a linear form of 400 questions, at some of its steps.
+type longForm struct {
+	*person
+	tenth, before, last []byte // records before the 10th, the 399th and the last answer
+}
+
+func newLongForm(tb testing.TB) longForm {
+	tb.Helper()
 	const questions = 400
 	var md strings.Builder
 	md.WriteString("| survey |\n| | type | name | label | required |\n")
@@ -180,47 +184,64 @@ func BenchmarkStepOfLongForm(b *testing.B) {
 		md.WriteString("| | text | q" + n + " | Question " + n + " | yes |\n")
 	}
 	def, found := xlsform.ReadWorkbook(xlsform.ReadMarkdown("long.md", md.String()), nil)
-	require.False(b, found.HasErrors(), "%v", found)
+	require.False(tb, found.HasErrors(), "%v", found)
 	form, found := forms.Compile(def)
-	require.False(b, found.HasErrors(), "%v", found)
-	p := newPerson(&flows.Service{
+	require.False(tb, found.HasErrors(), "%v", found)
+	f := longForm{person: newPerson(&flows.Service{
 		Code: "*384#", Name: flows.Text{"en": "Bench"}, Languages: []flows.Language{{Tag: "en", Name: "English"}}, Start: "form",
 		Items: []flows.Item{{ID: "form", Label: flows.Text{"en": "Bench"}, Form: form}},
-	})
-	p.dials(b)
-	var tenth, before, last []byte
+	})}
+	f.dials(tb)
 	for i := range questions - 1 {
 		switch i {
 		case 9:
-			tenth = p.record
+			f.tenth = f.record
 		case questions - 2:
-			before = p.record
+			f.before = f.record
 		}
-		p.types(b, "an answer")
+		f.types(tb, "an answer")
 	}
-	last = p.record
-	again := func(record []byte) func() {
-		return func() {
-			p.record = record
-			p.types(b, "an answer")
-		}
+	f.last = f.record
+	f.again(tb, f.last)()
+	end, err := f.service.Restore(f.record, f.env)
+	require.NoError(tb, err)
+	require.Equal(tb, flows.ModeDone, end.Mode, "the last answer ends the form")
+	return f
+}
+
+// again is the step from a record.
+func (f longForm) again(tb testing.TB, record []byte) func() {
+	return func() {
+		f.record = record
+		f.types(tb, "an answer")
 	}
-	again(last)()
-	end, err := p.service.Restore(p.record, p.env)
-	require.NoError(b, err)
-	require.Equal(b, flows.ModeDone, end.Mode, "the last answer ends the form")
-	p.record = tenth
+}
+
+// TestStepOfLongFormAllocates hardly more at the end than at the beginning.
+func TestStepOfLongFormAllocates(t *testing.T) {
+	f := newLongForm(t)
+	tenth := allocations(f.again(t, f.tenth))
+	require.LessOrEqual(t, allocations(f.again(t, f.before)), tenth+2)
+	require.LessOrEqual(t, allocations(f.again(t, f.last)), tenth+5)
+}
+
+// BenchmarkStepOfLongForm is the last step of a linear form of 400 questions, which
+// ends it, and the one before next to the tenth. x-last and x-399th are what they
+// cost beside the tenth.
+func BenchmarkStepOfLongForm(b *testing.B) {
+	f := newLongForm(b)
+	last := f.again(b, f.last)
 	for b.Loop() {
-		again(last)()
+		last()
 	}
-	took := fastest(again(tenth), again(before), again(last))
+	took := fastest(f.again(b, f.tenth), f.again(b, f.before), last)
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(took[0], "ns/10th")
 	b.ReportMetric(took[1], "ns/399th")
 	b.ReportMetric(took[2], "ns/last")
 	b.ReportMetric(took[1]/took[0], "x-399th")
 	b.ReportMetric(took[2]/took[0], "x-last")
-	b.ReportMetric(float64(len(last)), "record-bytes")
-	b.ReportMetric(allocations(again(tenth)), "allocs/10th")
-	b.ReportMetric(allocations(again(last)), "allocs/last")
+	b.ReportMetric(float64(len(f.last)), "record-bytes")
+	b.ReportMetric(allocations(f.again(b, f.tenth)), "allocs/10th")
+	b.ReportMetric(allocations(last), "allocs/last")
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/dialform/dialform/forms"
@@ -83,7 +84,10 @@ type Session struct {
 // InForm reports whether a form is in progress.
 func (s *Session) InForm() bool { return s.Form != nil }
 
-const recordVersion = 1
+const (
+	recordVersion = 1
+	headRoom      = 256 // bytes; what stands before the instance is seldom longer
+)
 
 // What a record holds beside its head.
 const (
@@ -126,6 +130,11 @@ func (s *Session) Append(dst []byte) []byte {
 	if !s.Aside.empty() {
 		flags |= flagAside
 	}
+	room := headRoom
+	if s.Form != nil {
+		room += s.Form.Room()
+	}
+	dst = slices.Grow(dst, room)
 	dst = append(dst, recordVersion, byte(s.Mode), flags)
 	dst = binary.AppendUvarint(dst, uint64(s.Page))
 	dst = binary.AppendUvarint(dst, uint64(s.At.Node))

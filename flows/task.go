@@ -78,12 +78,22 @@ func partKind(n *forms.Node) TaskKind {
 	return ""
 }
 
+// partsOf are the questions of a form that may leave a task.
+func partsOf(f *forms.Form) *forms.NodeSet {
+	type parts struct{}
+	return f.Memo(parts{}, func() any {
+		return f.NodeSet(func(n *forms.Node) bool {
+			return n.Bind["df:task"] != "no" && (partKind(n) != "" || n.TakesUnlisted())
+		})
+	}).(*forms.NodeSet)
+}
+
 // tasks are the parts that nobody has given yet, in the order of the form.
 func tasks(s *Session) []Task {
 	in := s.Form
 	lang := formLanguage(in.Form(), s.Lang)
 	var out []Task
-	in.Walk(func(at forms.At, _ int) bool {
+	for _, at := range in.All(partsOf(in.Form())) {
 		n := &in.Form().Nodes[at.Node]
 		kind := partKind(n)
 		switch {
@@ -92,11 +102,10 @@ func tasks(s *Session) []Task {
 		case in.Value(at) != "" || in.ReadOnly(at):
 			kind = ""
 		}
-		if kind != "" && n.Bind["df:task"] != "no" {
+		if kind != "" {
 			out = append(out, Task{kind, at, questionText(in, at, lang)})
 		}
-		return true
-	})
+	}
 	return out
 }
 

@@ -2,7 +2,11 @@
 
 package flows
 
-import "github.com/dialform/dialform/forms"
+import (
+	"slices"
+
+	"github.com/dialform/dialform/forms"
+)
 
 // walk goes through one person's form, by a phone or at a desk.
 type walk struct {
@@ -24,12 +28,7 @@ func (w walk) leftToDesk() bool {
 	if w.desk || w.stops.elsewhere.Empty() {
 		return false
 	}
-	left := false
-	w.in.Walk(func(at forms.At, _ int) bool {
-		left = w.stops.elsewhere.Has(at.Node) && w.in.Value(at) == ""
-		return !left
-	})
-	return left
+	return slices.ContainsFunc(w.in.All(w.stops.elsewhere), func(at forms.At) bool { return w.in.Value(at) == "" })
 }
 
 // firstOpen is the first question that has no answer yet, else the first stop.

@@ -29,12 +29,6 @@ type Violation struct {
 // OK reports whether the answer is good.
 func (v Violation) OK() bool { return v.Kind == NoViolation }
 
-// Problem is an answer that the form as it is now does not accept.
-type Problem struct {
-	At        At
-	Violation Violation
-}
-
 // Check tells what Answer would say, without changing anything.
 func (in *Instance) Check(at At, candidate string) Violation {
 	n, cell, ok := in.resolve(at)
@@ -55,11 +49,20 @@ func (in *Instance) Answer(at At, value string) Violation {
 		return Violation{Kind: ViolationReadOnly}
 	}
 	value, v := in.check(n, cell, value)
-	if v.Kind != NoViolation || value == in.stored(cell) {
+	if v.Kind != NoViolation {
 		return v
 	}
-	in.set(cell, value)
-	in.recalculate()
+	proven := in.proves(n, cell)
+	changes := value != in.stored(cell)
+	if changes {
+		in.set(cell, value)
+	}
+	if proven {
+		in.prove(cell)
+	}
+	if changes {
+		in.recalculate()
+	}
 	return v
 }
 
@@ -104,27 +107,6 @@ func (in *Instance) Violation(at At) Violation {
 
 func (in *Instance) answerable(n *Node, cell xpath.NodeID) bool {
 	return n.Kind == Question && n.Control != Note && !in.ReadOnly(in.at(cell))
-}
-
-// Problems are the answers that break the form's rules now, in document order:
-// relevant questions that are required and empty, or whose constraint does not
-// hold; then the groups and repeats that do not hold what they should. What the
-// person cannot change is left out.
-func (in *Instance) Problems() []Problem {
-	in.allow()
-	var problems []Problem
-	in.Walk(func(at At, _ int) bool {
-		n, cell, _ := in.resolve(at)
-		if n.Kind != Question || n.required == nil && n.constraint == nil {
-			return true
-		}
-		v := in.judge(n, cell, in.visible(cell))
-		if v.Kind != NoViolation && !in.ReadOnly(at) {
-			problems = append(problems, Problem{at, v})
-		}
-		return true
-	})
-	return append(problems, in.wholes()...)
 }
 
 // check converts a candidate and judges it.

@@ -45,6 +45,7 @@ func Compile(def *Definition) (*Form, Findings) {
 	if c.findings.HasErrors() {
 		return nil, c.findings
 	}
+	c.form.judged()
 	c.form.mark = fingerprint(c.form)
 	return c.form, c.findings
 }
@@ -101,6 +102,7 @@ func (c *compiler) node(i int32) {
 	n.constraintMsg = c.text(def.ConstraintMsg, at)
 	n.requiredMsg = c.text(def.RequiredMsg, at)
 	n.limits = c.limits(n, at)
+	n.provable = c.provable(n, at)
 	c.whole(n)
 	c.defaultOf(n)
 	c.choicesOf(n, at)
@@ -127,6 +129,9 @@ func (c *compiler) locked(n *Node) Certainty {
 func (c *compiler) defaultOf(n *Node) {
 	def := n.def
 	fr := &c.form.frames[n.frame]
+	if def.Preload == "timestamp" && def.PreloadParams == "end" {
+		c.form.ends = append(c.form.ends, int32(n.Index))
+	}
 	if def.DynamicDefault {
 		return
 	}

@@ -65,13 +65,11 @@ func (in *Instance) preload(def *NodeDef) string {
 func (in *Instance) Finish(now time.Time) {
 	in.allow()
 	in.env.Now = now
-	for i := range in.form.Nodes {
-		n := &in.form.Nodes[i]
-		if n.def.Preload == "timestamp" && n.def.PreloadParams == "end" {
-			in.everywhere(n.frame, func(scope int32) {
-				in.set(in.cell(scope, n.slot), now.Format(timestamp))
-			})
-		}
+	for _, node := range in.form.ends {
+		n := &in.form.Nodes[node]
+		in.everywhere(n.frame, func(scope int32) {
+			in.set(in.cell(scope, n.slot), now.Format(timestamp))
+		})
 	}
 	in.recalculate()
 }

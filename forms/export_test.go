@@ -39,5 +39,31 @@ func (in *Instance) StepsOfAll() int {
 	}
 	in.allow()
 	in.empty()
-	return maxSteps - in.left
+	return in.Spent()
 }
+
+// Spent is what has been evaluated since the last change or list of problems, in
+// steps.
+func (in *Instance) Spent() int { return maxSteps - in.left }
+
+// ProblemsOfAll are the problems found by judging every answer.
+func (in *Instance) ProblemsOfAll() []Problem {
+	in.allow()
+	var problems []Problem
+	in.Walk(func(at At, _ int) bool {
+		n, cell, _ := in.resolve(at)
+		if n.Kind != Question || n.required == nil && n.constraint == nil {
+			return true
+		}
+		v := in.judge(n, cell, in.visible(cell))
+		if v.Kind != NoViolation && !in.ReadOnly(at) {
+			problems = append(problems, Problem{at, v})
+		}
+		return true
+	})
+	return append(problems, in.wholes()...)
+}
+
+// Provable reports whether an answer that keeps the node's constraint keeps it
+// for good.
+func (n *Node) Provable() bool { return n.provable }

@@ -40,7 +40,10 @@ type Form struct {
 	defaults languageIndex
 	outline  *outline // nil: as the nodes stand
 
-	instanceID, instanceName, deprecatedID int32 // nodes, -1 if absent
+	instanceID, instanceName, deprecatedID int32   // nodes, -1 if absent
+	ends                                   []int32 // nodes that are filled in when the person is done
+
+	demanding, constrained *NodeSet // questions with required, and with a constraint
 
 	memo *sync.Map // see Memo
 }
@@ -108,6 +111,7 @@ type Node struct {
 	constraintMsg, requiredMsg   *text
 	limits                       *limits // what the constraint says in plain shapes, nil for nothing
 	choices                      *choices
+	provable                     bool // its constraint reads the answer and nothing else; see proof.go
 
 	readers  []reader // units that read the node's value
 	resizers []reader // of a repeat: units that depend on its instances

@@ -131,6 +131,16 @@ func (in *Instance) countBefore(set *NodeSet, scope int32, slot int) int {
 	return count
 }
 
+// All are the relevant nodes of the set in all scopes, in document order.
+func (in *Instance) All(set *NodeSet) []At {
+	cells := in.gather(func(_ *page, frame, i int) uint64 { return set.frames[frame][i] })
+	all := make([]At, len(cells))
+	for i, cell := range cells {
+		all[i] = in.at(cell)
+	}
+	return all
+}
+
 // lives reports whether a scope is the root or a repeat instance that is there.
 func (in *Instance) lives(scope int32) bool {
 	return scope >= 0 && int(scope) < len(in.scopes) && in.scopes[scope].frame >= 0

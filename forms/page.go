@@ -19,6 +19,7 @@ const pageSlots = 64
 type page struct {
 	own    uint64 // relevant by the node's own expression
 	rel    uint64 // relevant, ancestors included
+	proven uint64 // has a value that keeps its constraint for good; see proof.go
 	filled uint64 // has a value, also while not relevant
 
 	at, size uint32 // its values in the record, as appendPage writes them
@@ -71,6 +72,7 @@ func (in *Instance) store(cell xpath.NodeID, value string) {
 	p, bit := in.pageOf(cell)
 	v := in.span(p, bit)
 	p.changed = true
+	p.proven &^= 1 << bit
 	if value == "" {
 		p.filled &^= 1 << bit
 		return
@@ -143,11 +145,12 @@ func (in *Instance) takeApart(p *page) {
 	}
 }
 
-// appendPage writes a page: its three words (8 bytes each, little endian), the
+// appendPage writes a page: its four words (8 bytes each, little endian), the
 // lengths of its values in the order of their slots, and their texts.
 func (in *Instance) appendPage(dst []byte, p *page) []byte {
 	dst = binary.LittleEndian.AppendUint64(dst, p.own)
 	dst = binary.LittleEndian.AppendUint64(dst, p.rel)
+	dst = binary.LittleEndian.AppendUint64(dst, p.proven)
 	dst = binary.LittleEndian.AppendUint64(dst, p.filled)
 	if !p.changed {
 		return append(dst, in.record[p.at:p.at+p.size]...)
@@ -161,11 +164,25 @@ func (in *Instance) appendPage(dst []byte, p *page) []byte {
 	return dst
 }
 
-// readPage reads a page and passes over its values: all their lengths are checked
+// room is what appendPage writes of a page, in bytes, or a little more.
+func (in *Instance) room(p *page) int {
+	const words = 4 * 8
+	if !p.changed {
+		return words + int(p.size)
+	}
+	n := words
+	for left := p.filled; left != 0; left &= left - 1 {
+		size := int(in.span(p, int32(bits.TrailingZeros64(left))).size)
+		n += 1 + size/64 + size // a length has a byte for seven bits
+	}
+	return n
+}
+
+// read reads a page and passes over its values: all their lengths are checked
 // here, so that taking them apart cannot fail.
 func (p *page) read(r *recordReader) bool {
-	p.own, p.rel, p.filled = r.word(), r.word(), r.word()
-	if p.filled>>p.slots != 0 {
+	p.own, p.rel, p.proven, p.filled = r.word(), r.word(), r.word(), r.word()
+	if p.filled>>p.slots != 0 || p.proven&^p.filled != 0 {
 		return false
 	}
 	p.at = uint32(r.at)

@@ -14,7 +14,7 @@ var (
 	ErrOtherForm     = errors.New("instance record belongs to another form")
 )
 
-// The record of an instance, version 2. Numbers are unsigned varints unless
+// The record of an instance, version 3. Numbers are unsigned varints unless
 // said otherwise.
 //
 //	version (1 byte), fingerprint of the form (8 bytes), seed (8 bytes, little
@@ -31,9 +31,19 @@ var (
 // lengths of a page's values stand together, so that Restore checks them eight at
 // a time and copies no value.
 const (
-	recordVersion = 2
+	recordVersion = 3
 	maxRecord     = 1 << 30 // bytes; a span has no room for more
 )
+
+// Room is what Append appends, in bytes, or a little more: to make room for it at
+// once costs less than to let a long record grow.
+func (in *Instance) Room() int {
+	n := 64 + len(in.deprecated) + 3*binary.MaxVarintLen32*(len(in.scopes)-1)
+	for i := range in.pages {
+		n += in.room(&in.pages[i])
+	}
+	return n
+}
 
 // Append appends the instance's record to dst, which must not share memory with
 // the record that the instance was restored from.
@@ -185,19 +195,12 @@ func (r *recordReader) number() uint64 {
 	return x
 }
 
-// passValues passes over the lengths of so many values and their texts. A
-// length of zero is a fault: an empty value has no bit.
+// passValues passes over the lengths of up to 64 values and their texts. A length
+// of zero is a fault: an empty value has no bit.
 func (r *recordReader) passValues(count int) {
-	total := uint64(0)
-	for ; count >= 8 && r.left() >= 8; count -= 8 {
-		sum, ok := eightLengths(binary.LittleEndian.Uint64(r.data[r.at:]))
-		if !ok {
-			break
-		}
-		total += sum
-		r.at += 8
-	}
-	for ; count > 0; count-- {
+	total, short := shortLengths(r.data[r.at:], count)
+	r.at += short
+	for count -= short; count > 0; count-- {
 		length := r.number()
 		if length == 0 || length > uint64(r.left()) {
 			r.fail()
@@ -212,12 +215,19 @@ func (r *recordReader) passValues(count int) {
 	r.at += int(total)
 }
 
-// eightLengths is the sum of eight numbers of one byte each. ok is false when
-// one is zero, or longer than a byte.
-func eightLengths(word uint64) (sum uint64, ok bool) {
+// shortLengths is the sum of the first of up to 64 numbers, eight at a time, if
+// each of them takes one byte and none is zero; else it passes over none.
+func shortLengths(data []byte, count int) (sum uint64, passed int) {
 	const ones, tops, even = 0x0101010101010101, 0x8080808080808080, 0x00ff00ff00ff00ff
-	if (word|(word-ones))&tops != 0 { // with no top bit set, only a zero below borrows one
-		return 0, false
+	passed = min(count, len(data)) &^ 7
+	faults := uint64(0)
+	for data = data[:passed]; len(data) >= 8; data = data[8:] {
+		word := binary.LittleEndian.Uint64(data)
+		faults |= word | (word - ones) // with no top bit set, only a zero below borrows one
+		sum += word&even + word>>8&even
 	}
-	return (word&even + word>>8&even) * 0x0001000100010001 >> 48, true
+	if faults&tops != 0 {
+		return 0, 0
+	}
+	return sum * 0x0001000100010001 >> 48, passed
 }
