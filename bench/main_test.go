@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -119,6 +120,7 @@ func usageNow() (u usage, err error) {
 
 // dialformHandler is the way of a registration as dialform serve wires it.
 func dialformHandler(dir string) (http.Handler, io.Closer, error) {
+	debug.SetGCPercent(150)
 	pack, found := packs.Load(os.DirFS("r10"))
 	if found.HasErrors() {
 		return nil, nil, fmt.Errorf("read pack: %v", found)

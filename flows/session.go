@@ -101,6 +101,14 @@ const (
 	flagAside
 )
 
+// Room is how many bytes Append writes at most, but for texts of unusual length.
+func (s *Session) Room() int {
+	if s.Form == nil {
+		return headRoom
+	}
+	return headRoom + s.Form.Room()
+}
+
 // Append writes the session's record: a fixed head, texts with their lengths,
 // and the instance's own record last. It is read and rewritten whole at every
 // step, so it holds nothing that can be derived.
@@ -130,11 +138,7 @@ func (s *Session) Append(dst []byte) []byte {
 	if !s.Aside.empty() {
 		flags |= flagAside
 	}
-	room := headRoom
-	if s.Form != nil {
-		room += s.Form.Room()
-	}
-	dst = slices.Grow(dst, room)
+	dst = slices.Grow(dst, s.Room())
 	dst = append(dst, recordVersion, byte(s.Mode), flags)
 	dst = binary.AppendUvarint(dst, uint64(s.Page))
 	dst = binary.AppendUvarint(dst, uint64(s.At.Node))

@@ -149,8 +149,7 @@ func (t *talk) keepOther(o *flows.Other) {
 		st.draft, rec.Ref, rec.Form = draft{}, "", ""
 		rec.Closed = rec.Parked || rec.Channel == DeskChannel
 	}
-	st.Flow = o.Session.Append(nil)
-	rec.State = st.append(nil)
+	rec.State = st.with(o.Session)
 	rec.Seq++
 	t.changes = slices.DeleteFunc(t.changes, func(c Change) bool { return c.Record.ID == rec.ID })
 	t.changes = append(t.changes, Change{Record: rec, Expect: t.other.expect})

@@ -202,7 +202,7 @@ func (k *Keeper) reminder(rec Record, now time.Time) (Step, bool) {
 		}
 	}
 	st.Nudged = true
-	rec.State = st.append(nil)
+	rec.State = st.same()
 	rec.Seq++
 	v := k.h.o.Service
 	words := flows.Message(flows.MsgNudge, v.Code)

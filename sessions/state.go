@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/fnv"
+
+	"github.com/dialform/dialform/flows"
 )
 
 // errState: the head of a record can't be read.
@@ -30,7 +32,7 @@ type state struct {
 	End      bool     // the last reply closed the connection
 	Operator string   // who keyed it in last, "" on a phone
 	draft
-	Flow []byte // flows.Session record
+	Flow []byte // flows.Session record, as it was read
 }
 
 // draft is what goes with a form in progress when it passes to another session.
@@ -75,7 +77,19 @@ func (s *state) remember(event uint64) {
 	s.Seen = append(s.Seen, event)
 }
 
-func (s *state) append(dst []byte) []byte {
+// with is the record of a session that the engine left like this.
+func (s *state) with(sess *flows.Session) []byte { return sess.Append(s.head(sess.Room())) }
+
+// same is the record with the engine's part as it was.
+func (s *state) same() []byte { return append(s.head(len(s.Flow)), s.Flow...) }
+
+// head writes what belongs to the channel, and leaves room behind it.
+func (s *state) head(room int) []byte {
+	texts := [...]string{s.Gateway, s.Said, s.Reply, s.Origin, s.Party, s.Operator}
+	room += 3 + 8*len(s.Seen)
+	for _, t := range texts {
+		room += binary.MaxVarintLen16 + len(t)
+	}
 	flags := byte(0)
 	if s.End {
 		flags |= flagEnd
@@ -83,15 +97,15 @@ func (s *state) append(dst []byte) []byte {
 	if s.Nudged {
 		flags |= flagNudged
 	}
-	dst = append(dst, stateVersion, flags, byte(len(s.Seen)))
+	dst := append(make([]byte, 0, room), stateVersion, flags, byte(len(s.Seen)))
 	for _, e := range s.Seen {
 		dst = binary.LittleEndian.AppendUint64(dst, e)
 	}
-	for _, t := range [...]string{s.Gateway, s.Said, s.Reply, s.Origin, s.Party, s.Operator} {
+	for _, t := range texts {
 		dst = binary.AppendUvarint(dst, uint64(len(t)))
 		dst = append(dst, t...)
 	}
-	return append(dst, s.Flow...)
+	return dst
 }
 
 // parseState reads the head of a record. It returns errState for bytes that
@@ -100,7 +114,7 @@ func parseState(b []byte) (*state, error) {
 	if len(b) < 3 || b[0] != stateVersion || b[2] > remembered {
 		return nil, errState
 	}
-	s := &state{End: b[1]&flagEnd != 0, Seen: make([]uint64, b[2])}
+	s := &state{End: b[1]&flagEnd != 0, Seen: make([]uint64, b[2], remembered)}
 	s.Nudged = b[1]&flagNudged != 0
 	b = b[3:]
 	if len(b) < 8*len(s.Seen) {
@@ -110,14 +124,20 @@ func parseState(b []byte) (*state, error) {
 		s.Seen[i] = binary.LittleEndian.Uint64(b[8*i:])
 	}
 	b = b[8*len(s.Seen):]
-	for _, t := range [...]*string{&s.Gateway, &s.Said, &s.Reply, &s.Origin, &s.Party, &s.Operator} {
-		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(b)-k) {
+	var ends [6][2]int // of each text, behind b
+	at := 0
+	for i := range ends {
+		n, k := binary.Uvarint(b[at:])
+		if k <= 0 || n > uint64(len(b)-at-k) {
 			return nil, errState
 		}
-		*t = string(b[k : k+int(n)])
-		b = b[k+int(n):]
+		ends[i] = [2]int{at + k, at + k + int(n)}
+		at = ends[i][1]
 	}
-	s.Flow = b
+	texts := string(b[:at]) // one for all of them
+	for i, t := range [...]*string{&s.Gateway, &s.Said, &s.Reply, &s.Origin, &s.Party, &s.Operator} {
+		*t = texts[ends[i][0]:ends[i][1]]
+	}
+	s.Flow = b[at:]
 	return s, nil
 }

@@ -135,11 +135,10 @@ func (t *talk) keepDrafts(r flows.Result) {
 func (t *talk) park(s *flows.Session) {
 	st := *t.st
 	st.Seen, st.Gateway, st.Said, st.Reply, st.End = nil, "", "", "", true
-	st.Flow = s.Append(nil)
 	rec := t.rec
 	rec.ID, rec.Seq, rec.Parked, rec.Updated = t.h.o.NewID(), 1, true, t.env.Now
 	rec.Ref, rec.Form = refDigits(s.Ref), s.Form.Form().ID
-	rec.State = st.append(nil)
+	rec.State = st.with(s)
 	t.parked = append(t.parked, rec)
 }
 
@@ -200,7 +199,6 @@ func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	if t.frozen != nil && ch != nil && ch.Receipts != "" && t.env.Phone != "" {
 		t.send(ch.Receipts, t.env.Phone, t.receipt())
 	}
-	t.st.Flow = t.sess.Append(make([]byte, 0, len(t.st.Flow)+128))
 	rec := t.rec
 	rec.Seq++
 	rec.Updated = t.env.Now
@@ -208,7 +206,7 @@ func (t *talk) commit(ctx context.Context, ch *Channel) error {
 	if t.sess.InForm() {
 		rec.Ref, rec.Form = refDigits(t.sess.Ref), t.sess.Form.Form().ID
 	}
-	rec.State = t.st.append(make([]byte, 0, 512+len(t.st.Flow)))
+	rec.State = t.st.with(t.sess)
 	step := Step{
 		Scope: t.scope, Record: rec, Expect: t.rec.Seq, Park: t.parked, Changes: t.changes,
 		Events: t.events, Messages: t.messages, Submission: t.frozen, Task: t.missing,

@@ -36,10 +36,9 @@ func (t *talk) task(f *flows.Finished, parts []registry.Task) *Task {
 	}
 	st := *t.st
 	st.Seen, st.Gateway, st.Said, st.Reply, st.End = nil, "", "", "", true
-	st.Flow = f.Next.Append(nil)
 	return &Task{
 		Ref: t.frozen.Ref, Submission: t.frozen.ID, Form: t.frozen.Form.ID, Parts: parts,
-		Since: t.env.Now, State: st.append(nil),
+		Since: t.env.Now, State: st.with(f.Next),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 )
 
 // maxGroup bounds one transaction, and with it how long the first of a group
@@ -96,15 +97,23 @@ func (w *writer) run() {
 	}
 }
 
-// gather takes everything that waits now.
+// patience is how often the writer lets others run before it commits: whoever is
+// about to send something then comes along, and a transaction costs nearly the
+// same for one operation and for fifty. Where nobody runs, that takes no time.
+const patience = 3
+
+// gather takes everything that waits now, and what comes while others run.
 func (w *writer) gather(first *operation) {
 	w.group = append(w.group[:0], first)
-	for len(w.group) < maxGroup {
+	for left := patience; len(w.group) < maxGroup; {
 		select {
 		case op := <-w.ops:
-			w.group = append(w.group, op)
+			w.group, left = append(w.group, op), patience
 		default:
-			return
+			if left--; left < 0 {
+				return
+			}
+			runtime.Gosched()
 		}
 	}
 }
