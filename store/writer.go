@@ -100,7 +100,7 @@ func (w *writer) run() {
 // patience is how often the writer lets others run before it commits: whoever is
 // about to send something then comes along, and a transaction costs nearly the
 // same for one operation and for fifty. Where nobody runs, that takes no time.
-const patience = 3
+const patience = 8
 
 // gather takes everything that waits now, and what comes while others run.
 func (w *writer) gather(first *operation) {
