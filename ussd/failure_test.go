@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -105,9 +106,14 @@ func failsWell(t *testing.T, name string, steps ussd.Steps, limits ussd.Limits, 
 	if d.Messages() || d.Link() != "" || d.Pushes() && spoil != nil {
 		return // no screen to fail on; a request of nobody gets no screen pushed
 	}
-	pushed := ""
+	var (
+		mu     sync.Mutex
+		pushed string
+	)
 	o.Client = &http.Client{Transport: roundTrip(func(r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		defer mu.Unlock()
 		pushed += string(body)
 	})}
 	ask := func() *http.Request {
@@ -136,7 +142,8 @@ func failsWell(t *testing.T, name string, steps ussd.Steps, limits ussd.Limits, 
 		begun := time.Now()
 		w := serve(r)
 		require.LessOrEqual(t, time.Since(begun), 6*time.Second, name)
-		time.Sleep(time.Second) // for what is pushed
+		time.Sleep(time.Second) // for what is pushed, on the bubble's clock
+		synctest.Wait()
 		require.Equal(t, http.StatusOK, w.Code, name)
 		require.Contains(t, w.Body.String()+pushed, "Please dial again", name)
 		requireValid(t, name, w)
