@@ -82,7 +82,7 @@ func (c *recent) meet(party string) {
 	c.parties[maphash.String(c.seed, party)] = struct{}{}
 }
 
-// stranger reports that a party certainly has no session, draft or preference.
+// stranger reports that a party certainly has no open session, draft or preference.
 // To the node itself nobody is: it reads the database.
 func (c *recent) stranger(scope identity.Scope, party string) bool {
 	if scope.Kind == identity.KindSystem {
@@ -147,7 +147,7 @@ func (c *recent) write(r sessions.Record) {
 // fill reads who has rows, so that everybody else is a stranger.
 func (c *recent) fill(ctx context.Context, d *db) error {
 	c.seed, c.parties = maphash.MakeSeed(), make(map[uint64]struct{})
-	return d.rows(ctx, "read parties", `SELECT party FROM session UNION ALL SELECT party FROM preference`+atMost, []any{maxParties + 1},
+	return d.rows(ctx, "read parties", `SELECT party FROM session WHERE closed = 0 UNION ALL SELECT party FROM preference`+atMost, []any{maxParties + 1},
 		func(rows *sql.Rows) error {
 			var party sql.RawBytes
 			if err := rows.Scan(&party); err != nil {

@@ -77,3 +77,33 @@ func TestRecentIsTheDatabase(t *testing.T) {
 	}
 	require.Greater(t, found, 1500)
 }
+
+// TestStrangers: whoever was here before a restart is known after it, by a session
+// or by a language alone, and nobody else is.
+func TestStrangers(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	e := mustOpen(t, dir)
+	ctx := t.Context()
+	s := step(amina)
+	s.Scope = identity.Phone("at", amina)
+	s.Preference = &sessions.Preference{Language: "sw"}
+	require.NoError(t, e.CommitStep(ctx, s))
+	const juma = "254700000002"
+	gone := step(juma)
+	gone.Record.Closed, gone.Preference = true, &sessions.Preference{Language: "am"}
+	require.NoError(t, e.CommitStep(ctx, gone))
+	require.NoError(t, e.Close())
+
+	e = mustOpen(t, dir)
+	got, err := e.OpenSession(ctx, identity.Phone("at", amina), s.Record.Service, "at", amina)
+	require.NoError(t, err)
+	require.Equal(t, s.Record.ID, got.ID)
+	for party, language := range map[string]string{amina: "sw", juma: "am", "254700000003": ""} {
+		p, err := e.Preference(ctx, identity.Phone("at", party), s.Record.Service, party)
+		require.NoError(t, err)
+		require.Equal(t, language, p.Language)
+	}
+	_, err = e.OpenSession(ctx, identity.Phone("at", juma), s.Record.Service, "at", juma)
+	require.ErrorIs(t, err, sessions.ErrNotFound)
+}
