@@ -21,11 +21,13 @@ import (
 
 // What a file that nobody could want may cost before it is refused.
 const (
-	mostTime   = 2 * time.Second // of one processor
 	mostMemory = 256 << 20
 	million    = 1_000_000
 	deep       = 10_000
 )
+
+// mostTime of one processor.
+var mostTime = 2 * time.Second
 
 // TestHostileFilesAreRefused is not parallel, so that time and memory are those
 // of one file.
