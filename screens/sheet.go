@@ -34,6 +34,9 @@ func layOut(c *Catalog, s *flows.Screen, lang string, l Layout) sheet {
 	w := wordsOf(c, s, lang)
 	options := make([]block, len(w.options))
 	for i, o := range w.options {
+		if s.Kind == flows.KindReview {
+			o.label = c.reviewLine(lang, s.Options[o.index].Label, m)
+		}
 		options[i] = m.block(o.label, l.Keys.number(o.index))
 	}
 	// One page, as rich as can be. Its keys are those of a first and last page.
