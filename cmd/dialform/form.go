@@ -6,11 +6,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/dialform/dialform/forms"
-	"github.com/dialform/dialform/forms/formfile"
 	"github.com/dialform/dialform/internal/safetext"
 )
 
@@ -54,18 +51,11 @@ func formUsage(w io.Writer) {
 // readForm reads a form and compiles it. The form is nil when a finding is an
 // error.
 func readForm(file string) (*forms.Form, forms.Findings) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, forms.Findings{{
-			Severity: forms.Error, Pos: forms.Position{File: file}, Msg: "can't be read: " + cause(err).Error(),
-		}}
-	}
-	def, found := formfile.Read(file, data, os.DirFS(filepath.Dir(file)))
-	if found.HasErrors() {
+	pack, found := singleForm(file)
+	if pack == nil {
 		return nil, found
 	}
-	form, more := forms.Compile(def)
-	return form, append(found, more...)
+	return pack.Service.Items[0].Form, found
 }
 
 // printFindings writes what is said of a form, a line each.

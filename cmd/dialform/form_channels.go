@@ -129,13 +129,7 @@ func readPack(name string) (*packs.Pack, forms.Findings, string) {
 		pack, found := packs.Load(os.DirFS(name))
 		return pack, found, name
 	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, forms.Findings{{Severity: forms.Error, Pos: forms.Position{File: name}, Msg: "can't be read: " + cause(err).Error()}}, ""
-	}
-	folder, base := filepath.Split(name)
-	pack, found := packs.Single(base, data, os.DirFS(filepath.Dir(name)))
-	return pack, found, folder
+	return singleIn(name)
 }
 
 // menuTree writes the menu tree of a form or a pack.

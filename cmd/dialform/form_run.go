@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -73,16 +72,11 @@ func formRun(ctx context.Context, args []string, std stdio) int {
 
 // rehearsed reads the form that is played, and says what is wrong with it.
 func rehearsed(file string, std stdio) (*packs.Pack, bool) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		fmt.Fprintf(std.err, "%s: can't be read: %v\n", file, cause(err))
-		return nil, false
-	}
-	pack, found := packs.Single(filepath.Base(file), data, os.DirFS(filepath.Dir(file)))
+	pack, found := singleForm(file)
 	for _, f := range found {
 		fmt.Fprintln(std.err, f)
 	}
-	return pack, !found.HasErrors()
+	return pack, pack != nil
 }
 
 // playScripts plays each script. A session of dialoguss may end anywhere; a

@@ -72,11 +72,7 @@ func loadPack(c *config, std stdio) (*packs.Pack, error) {
 	)
 	switch {
 	case c.Form != "":
-		data, err := os.ReadFile(c.Form)
-		if err != nil {
-			return nil, fmt.Errorf("%s: the form can't be read: %w", c.Form, cause(err))
-		}
-		pack, found = packs.Single(filepath.Base(c.Form), data, os.DirFS(filepath.Dir(c.Form)))
+		pack, found = singleForm(c.Form)
 	case c.Pack != "":
 		pack, found = packs.Load(os.DirFS(c.Pack))
 	default:
