@@ -26,7 +26,12 @@ var formWriters = map[string]func(io.Writer, *forms.Definition) (forms.Findings,
 	"yaml":  whole(native.Write),
 	"xlsx":  xlsform.Write,
 
-	"formio": formio.Write,
+	"formio": func(w io.Writer, def *forms.Definition) (forms.Findings, error) {
+		if def.Origin == forms.OriginXForm { // lists and names are nearer to Form.io than instances and paths
+			def = xlsform.Restate(def)
+		}
+		return formio.Write(w, def)
+	},
 }
 
 // whole is a writer that leaves nothing out, or fails.

@@ -31,8 +31,11 @@ func (r *reader) calculation(f *field) {
 		}
 		return
 	}
-	f.node.Default, f.node.DynamicDefault = forms.Source{Text: r.function("", value), Pos: f.node.Pos}, true
-	r.onChange(f, strings.Split(reads, ", "), f.node.Default)
+	set := forms.Source{Text: r.function("", value), Pos: f.node.Pos}
+	if blank(f.component.Get("defaultValue")) { // else it begins with that
+		f.node.Default, f.node.DynamicDefault = set, true
+	}
+	r.onChange(f, strings.Split(reads, ", "), set)
 }
 
 // producer is a script or rule that makes a value, as text of the node. own

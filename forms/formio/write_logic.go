@@ -87,7 +87,7 @@ func (w *formWriter) property(c *jsvalue.Object, def *forms.NodeDef, at standpoi
 // calculation writes how a value is calculated.
 func (w *formWriter) calculation(c *jsvalue.Object, def *forms.NodeDef, at standpoint) {
 	if len(def.Trigger) > 0 {
-		w.refuse(def, "%q is set when another answer changes, and at no other time; no script of Form.io can say it", def.Name)
+		w.triggered(c, def, at)
 		return
 	}
 	if def.Calculate.Text == "" {
@@ -144,6 +144,8 @@ func (t *translator) produced(v js, at standpoint) (code string, ok bool) {
 		return t.call("decimal", number()), true
 	case forms.Date:
 		return t.text(v) + ".slice(0, 10)", true
+	case forms.Geopoint, forms.Geotrace, forms.Geoshape:
+		return t.text(v), n.Kind == forms.Value // of a question, text that is no place would stay
 	default:
 		return t.text(v), true
 	}
@@ -176,14 +178,14 @@ func (w *formWriter) preload(c *jsvalue.Object, def *forms.NodeDef, shape string
 
 // initial writes the first value.
 func (w *formWriter) initial(c *jsvalue.Object, def *forms.NodeDef, at standpoint) {
-	if def.Default.Text == "" || def.Calculate.Text != "" {
+	if def.Default.Text == "" || def.Calculate.Text != "" && len(def.Trigger) == 0 {
 		return
 	}
 	if !def.DynamicDefault {
 		if v := initialValue(w.shapes[at.node], def.Default.Text); v != nil {
 			c.Set("defaultValue", v)
 		} else {
-			w.warn(def, "the default of %q is left out", def.Name)
+			w.refuse(def, "%q begins with %q, which no component of Form.io begins with", def.Name, strings.TrimSpace(def.Default.Text))
 		}
 		return
 	}
@@ -218,6 +220,7 @@ func initialValue(shape, s string) jsvalue.Value {
 	case shapeBoolean:
 		return s == "OK"
 	case shapeDay:
+		s = strings.TrimSpace(s)
 		if t, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))]); err == nil {
 			return t.Format("01/02/2006")
 		}
@@ -259,30 +262,15 @@ func (w *formWriter) message(t *translator, def *forms.NodeDef) string {
 		}
 		return "false"
 	}
-	form, ok := text[w.texts.first]
-	if !ok {
-		form = text[sortedLanguages(text)[0]]
-	}
 	if len(text) > 1 {
 		w.warn(def, "what %q says of a wrong answer shows an answer; it is in one language", def.Name)
 	}
-	var parts []string
-	for _, p := range form.Long {
-		if p.Output.Text == "" {
-			parts = append(parts, quoted(p.Literal))
-			continue
-		}
-		shown, v, err := w.translate(p.Output, t.origin)
-		if err != nil {
-			w.refuse(def, "what %q says of a wrong answer: %v", def.Name, err)
-			return "false"
-		}
-		for name := range shown.used {
-			t.used[name] = true
-		}
-		parts = append(parts, shown.text(v))
+	said, err := w.spoken(t, text, t.origin)
+	if err != nil {
+		w.refuse(def, "what %q says of a wrong answer: %v", def.Name, err)
+		return "false"
 	}
-	return "'' + " + strings.Join(parts, " + ")
+	return said
 }
 
 // fixed is a text that shows no answer.

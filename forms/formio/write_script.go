@@ -52,6 +52,7 @@ type translator struct {
 	origin standpoint
 	used   map[string]bool // helpers
 	read   map[string]bool // columns of the table that a predicate looks at
+	nodes  map[int]bool    // whose values it reads
 	inner  int             // functions around, for the names of their parameters
 	before []string        // what a filter works out once, not for every choice
 	filter bool
@@ -305,7 +306,7 @@ func (t *translator) ordered(op string, a, b js) string {
 func (w *formWriter) translate(src forms.Source, at standpoint) (*translator, js, error) {
 	origin := at
 	origin.option, origin.columns = "", nil // what ${name} is, it is beside the question
-	t := &translator{w: w, filter: at.option != "", origin: origin, used: map[string]bool{}, read: map[string]bool{}}
+	t := &translator{w: w, filter: at.option != "", origin: origin, used: map[string]bool{}, read: map[string]bool{}, nodes: map[int]bool{}}
 	tree, err := xpath.Inspect(src.Text, xpath.Options{Binder: refs{w, at.node}, Namespaces: w.def.Namespaces})
 	if err != nil {
 		return nil, js{}, err

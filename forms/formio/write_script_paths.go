@@ -12,6 +12,9 @@ import (
 	"github.com/dialform/dialform/forms/xpath"
 )
 
+// lastSaved is the instance of what was answered in the form before.
+const lastSaved = "__last-saved"
+
 // refs resolves ${name} as forms does: within the innermost repeat that holds
 // both sides by a relative path, else by an absolute one.
 type refs struct {
@@ -24,6 +27,9 @@ func (b refs) Ref(name string) (string, error) {
 	to, err := b.w.named(name)
 	if err != nil {
 		return "", err
+	}
+	if to < 0 {
+		return "instance('" + lastSaved + "')/root", nil
 	}
 	nodes := b.w.form.Nodes
 	for shared := nodes[to].Repeat; shared != 0; shared = nodes[shared].Repeat {
@@ -41,15 +47,22 @@ func (b refs) RefAll(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if to < 0 {
+		return "", fmt.Errorf("%w: ${%s}", errUnsaid, name)
+	}
 	return b.w.form.Nodes[to].Path, nil
 }
 
 // Bind implements [xpath.Binder].
 func (refs) Bind(xpath.Path) (xpath.Slot, bool) { return 0, false }
 
-// named is the node that ${name} stands for.
+// named is the node that ${name} stands for; -1 for one of the form before.
 func (w *formWriter) named(name string) (int, error) {
 	name = strings.TrimSpace(name)
+	if saved, ok := strings.CutPrefix(name, "last-saved#"); ok {
+		_, err := w.named(saved)
+		return -1, err
+	}
 	found := w.names[name]
 	if len(found) == 0 {
 		return 0, fmt.Errorf("%w: ${%s}", errUnsaid, name)
@@ -182,6 +195,7 @@ func (w *formWriter) child(parent int, name string) int {
 func (t *translator) along(way way, from standpoint) js {
 	w, nodes := t.w, t.w.form.Nodes
 	n := &nodes[way.node]
+	t.nodes[way.node] = true
 	if way.node == from.node && way.top == way.node && from.self != "" {
 		return js{kind: jsAnswer, code: from.self, shape: w.shapes[way.node]}
 	}
@@ -321,6 +335,12 @@ func (t *translator) column(s *xpath.Syntax, at standpoint) js {
 // table is the path instance('list')/root/item[...]/column: the rows are written
 // into the script, with the columns that it reads.
 func (t *translator) table(s *xpath.Syntax, at standpoint) js {
+	if len(s.From.Args) == 1 && s.From.Args[0].Text == lastSaved {
+		if def := t.w.defs[t.origin.node]; def != nil {
+			t.w.warn(def, "%q does not begin with what was answered last: Form.io does not know it", def.Name)
+		}
+		return js{code: "''"}
+	}
 	if len(s.From.Args) != 1 || s.From.Args[0].Kind != xpath.LiteralSyntax || len(s.Filters) > 0 || len(s.Steps) < 2 || len(s.Steps) > 3 ||
 		s.Steps[0].Name.Local != "root" || s.Steps[1].Name.Local != "item" {
 		return t.refuse("instance() with another path than /root/item")

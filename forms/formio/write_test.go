@@ -148,7 +148,8 @@ func TestWriteRefuses(t *testing.T) {
 		{"calculation", "the calculation of", text(forms.NodeDef{Calculate: source("property('deviceid')")})},
 		{"default", "the default of", text(forms.NodeDef{Default: source("digest('a', 'SHA-1')"), DynamicDefault: true})},
 		{"required", "is required", text(forms.NodeDef{Required: source("lang('en')")})},
-		{"trigger", "is set when another answer changes", text(forms.NodeDef{Trigger: []string{"a"}, Calculate: source("now()")})},
+		{"trigger", `it reads "b", which changes by itself`, text(forms.NodeDef{Trigger: []string{"a"}, Calculate: source("concat(${a}, ${b})")})},
+		{"default of a file", `"b" begins with "a.jpg"`, text(forms.NodeDef{Default: source("a.jpg"), Type: forms.Binary})},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ package formio
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -180,15 +181,53 @@ func (w *formWriter) labelsAt(t *translator, question *xpath.Syntax, at standpoi
 	if def == nil || def.Choices == nil {
 		return ""
 	}
-	labels := jsvalue.NewObject()
-	for _, item := range w.offered(def).items {
-		labels.Set(item.value, w.plainLabel(item.label))
-	}
-	if labels.Len() == 0 || labels.Len() > maxTable {
+	items := w.offered(def).items
+	if len(items) == 0 || len(items) > maxTable {
 		return ""
+	}
+	var labels []string
+	seen := map[string]bool{}
+	for _, item := range items {
+		if seen[item.value] {
+			continue
+		}
+		seen[item.value] = true
+		said, err := w.spoken(t, item.label, standpoint{node: node, row: at.row})
+		if err != nil {
+			t.err = err
+			return ""
+		}
+		labels = append(labels, quoted(item.value)+": "+said)
 	}
 	if len(w.def.Languages) > 1 {
 		w.warn(def, "where a text or value shows the label of a choice of %q, it is in the first language", def.Name)
 	}
-	return "(" + jsvalue.JSON(labels) + ")"
+	return "({" + strings.Join(labels, ", ") + "})"
+}
+
+// spoken is a text in the first language as JavaScript, with the answers that it
+// shows.
+func (w *formWriter) spoken(t *translator, text forms.Text, at standpoint) (string, error) {
+	if !hasOutputs(text) {
+		return quoted(w.plainLabel(text)), nil
+	}
+	form, ok := text[w.texts.first]
+	if !ok {
+		form = text[sortedLanguages(text)[0]]
+	}
+	parts := []string{"''"}
+	for _, p := range form.Long {
+		if p.Output.Text == "" {
+			parts = append(parts, quoted(p.Literal))
+			continue
+		}
+		shown, v, err := w.translate(p.Output, at)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, shown.text(v))
+		maps.Copy(t.used, shown.used)
+		maps.Copy(t.nodes, shown.nodes)
+	}
+	return "(" + strings.Join(parts, " + ") + ")", nil
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/dialform/dialform/forms"
 )
 
-// restate gives a form in the words of a workbook where it has other ones for
+// Restate gives a form in the words of a workbook where it has other ones for
 // the same thing: an XForm keeps choices in instances, texts in itext, triggers
 // in actions, and names questions by their paths. What a workbook has no words
 // for stays as it is, and is refused where it would be written. The definition
 // itself is not changed.
-func (b *bookWriter) restate(def *forms.Definition) *forms.Definition {
+func Restate(def *forms.Definition) *forms.Definition {
 	own := *def
 	own.Root = cloneNodes(def.Root)
 	own.Lists, own.Documents = maps.Clone(def.Lists), maps.Clone(def.Documents)
@@ -23,7 +23,7 @@ func (b *bookWriter) restate(def *forms.Definition) *forms.Definition {
 	if len(own.Languages) > 0 && own.DefaultLanguage == "" && own.Languages[0].Name != firstName(own.Languages) {
 		own.DefaultLanguage = own.Languages[0].Name // who reads XForms of workbooks finds them by name
 	}
-	s := &restater{book: b, def: &own, at: map[string]*spot{}, names: map[string]int{}}
+	s := &restater{def: &own, at: map[string]*spot{}, names: map[string]int{}}
 	root := &spot{path: "/" + firstOf(own.RootName, "data")}
 	s.locate(root, own.Root, false)
 	s.lists()
@@ -57,7 +57,6 @@ func cloneNodes(nodes []*forms.NodeDef) []*forms.NodeDef {
 
 // restater is the state of one restate.
 type restater struct {
-	book  *bookWriter
 	def   *forms.Definition
 	at    map[string]*spot // nodes by path
 	names map[string]int   // how many nodes ${name} could mean

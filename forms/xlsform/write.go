@@ -38,7 +38,7 @@ func Write(w io.Writer, def *forms.Definition) (forms.Findings, error) {
 		entities: newSheet(sheetEntities, "list_name"), settings: newSheet(sheetSettings, "form_title", "form_id"),
 	}
 	if b.def = def; def.Origin != forms.OriginXLSForm { // which has these words already
-		b.def = b.restate(def)
+		b.def = Restate(def)
 	}
 	b.writeSettings()
 	b.writeLists()

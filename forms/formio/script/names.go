@@ -243,8 +243,10 @@ var library = map[string][]string{
 		flatten floor forEach get groupBy has head includes isArray isBoolean isEmpty isEqual isFunction isNaN isNil isNull isNumber
 		isObject isPlainObject isString isUndefined join keys last map max maxBy min minBy omit orderBy pick range reduce reject
 		round set size some sortBy sum sumBy toLower toNumber toString toUpper trim uniq uniqBy upperFirst values`),
-	"moment":   strings.Fields(`utc isMoment duration`),
-	"utils":    strings.Fields(`_ moment getValue boolValue`),
-	"util":     strings.Fields(`_ moment getValue boolValue`),
-	"instance": strings.Fields(`rowIndex key path label defaultValue component`),
+	"moment": strings.Fields(`utc isMoment duration`),
+	"utils":  strings.Fields(`_ moment getValue boolValue`),
+	"util":   strings.Fields(`_ moment getValue boolValue`),
+	// root, the form as a page of it is drawn, is never there: a script tells by it
+	// where it runs.
+	"instance": strings.Fields(`rowIndex key path label defaultValue component root`),
 }
