@@ -37,6 +37,10 @@ func (w *formWriter) relevance(c *jsvalue.Object, def *forms.NodeDef, at standpo
 	if def.Relevant.Text == "" || def.Relevant.Text == "true()" {
 		return
 	}
+	if simple := w.simple(def, at); simple != nil {
+		c.Set("conditional", simple)
+		return
+	}
 	t, v, err := w.translate(def.Relevant, at)
 	if err != nil {
 		w.refuse(def, "the condition of %q: %v", def.Name, err)
