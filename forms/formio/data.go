@@ -86,6 +86,7 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 		outer.Set("data", o)
 		if shape == shapeTree {
 			outer.Set("children", jsvalue.NewArray())
+			b.demanded(at, o, outer)
 		}
 		return outer
 	}
@@ -93,6 +94,17 @@ func (b *builder) value(at forms.At) jsvalue.Value {
 		return nil
 	}
 	return b.plain(n, at, shape)
+}
+
+// demanded puts the required answers of a tree where Form.io's server looks for
+// them, beside data; its page keeps them within, and what the page posts is refused.
+func (b *builder) demanded(tree forms.At, data, outer *jsvalue.Object) {
+	for i := tree.Node + 1; int(i) < b.form.Nodes[tree.Node].End; i++ {
+		key := b.form.Nodes[i].Body["formio:key"]
+		if v := data.Get(key); v != nil && outer.Get(key) == nil && b.in.Required(forms.At{Node: i, Scope: tree.Scope}) {
+			outer.Set(key, v)
+		}
+	}
 }
 
 // hidden reports whether a grid is not shown. Of one without rows a script is not
