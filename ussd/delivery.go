@@ -119,7 +119,8 @@ func (d *Delivery) try(ctx context.Context, m sessions.Queued) time.Duration {
 	var final *gateway.PermanentError
 	switch {
 	case err == nil:
-		err = d.Queue.MessageSent(ctx, identity.System(), m.ID, d.Now())
+		// A gateway has it, whoever wants to stop meanwhile: nobody gets it twice.
+		err = d.Queue.MessageSent(context.WithoutCancel(ctx), identity.System(), m.ID, d.Now())
 	case errors.As(err, &final) || m.Attempts+1 >= maxAttempts:
 		d.Log.Warn("message given up", "channel", d.Channel, "message", m.ID, "attempts", m.Attempts+1, "err", err)
 		err = d.Queue.MessageGivenUp(ctx, identity.System(), m.ID, d.Now())

@@ -59,7 +59,10 @@ func (q *queue) DueMessages(_ context.Context, _ identity.Scope, channel string,
 	return out, nil
 }
 
-func (q *queue) MessageSent(_ context.Context, _ identity.Scope, id uuid.UUID, _ time.Time) error {
+func (q *queue) MessageSent(ctx context.Context, _ identity.Scope, id uuid.UUID, _ time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	return q.settle(id, &q.sent)
 }
 
@@ -145,6 +148,22 @@ func TestDeliverySendsWhatWaitsAndWhatIsAnnounced(t *testing.T) {
 			require.Equal(t, []string{"one", "two"}, q.read(&q.sent))
 		})
 	})
+}
+
+// stopping is a gateway that takes a message while the node is told to stop.
+type stopping struct{ stop context.CancelFunc }
+
+func (s stopping) Send(context.Context, string, string, string) error {
+	s.stop()
+	return nil
+}
+
+func TestDeliveryRemembersWhatWasSentAsItStopped(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	q := newQueue("one")
+	ussd.NewDelivery("at-sms", q, stopping{stop}, time.Now, slog.New(slog.DiscardHandler)).Run(ctx)
+	require.Equal(t, []string{"one"}, q.read(&q.sent), "or it is sent again at the next start")
 }
 
 func TestDeliveryTriesAgainLaterAndLater(t *testing.T) {
