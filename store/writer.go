@@ -54,6 +54,9 @@ func newWriter(conn *sql.Conn) *writer {
 // the operation cancels it; when one ends later, the operation may have happened
 // or not, as if this process had died, and submit returns ErrUnknown.
 func (w *writer) submit(ctx context.Context, do func(*tx) error, kept func()) error {
+	if err := ctx.Err(); err != nil { // else a writer that waits might be quicker
+		return err
+	}
 	op := &operation{do: do, kept: kept, done: make(chan error, 1)}
 	select {
 	case w.ops <- op:
