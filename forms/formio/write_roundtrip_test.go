@@ -40,7 +40,7 @@ func TestWorkbooksThroughFormio(t *testing.T) {
 	dir := filepath.Join(dataDir(t), "xlsform")
 	files, err := filepath.Glob(filepath.Join(dir, "*.xls*"))
 	require.NoError(t, err)
-	good, written, kept, answers := 0, 0, 0, 0
+	var all tally
 	for i, file := range files {
 		if i%6 != 0 && !long() {
 			continue
@@ -52,31 +52,42 @@ func TestWorkbooksThroughFormio(t *testing.T) {
 		if findings.HasErrors() {
 			continue
 		}
-		if _, findings = forms.Compile(def); findings.HasErrors() {
-			continue
-		}
-		good++
-		pair, err := through(def)
-		if err != nil {
-			t.Logf("refused: %s: %v", name, err)
-			continue
-		}
-		written++
-		for seed := range seeds(1, 4) {
-			if err = pair.play(seed); err != nil {
-				break
-			}
-		}
-		if err != nil {
-			t.Logf("%s: %v", name, err)
-			continue
-		}
-		kept++
-		answers += pair.answers
+		all.add(t, name, def, seeds(1, 4))
 	}
-	t.Logf("of %d workbooks %d are written, %d keep every answer, of %d", good, written, kept, answers)
-	require.Equal(t, good, written)
-	require.Equal(t, written, kept, "an answer was lost")
+	all.log(t, "workbooks")
+	require.Equal(t, all.good, all.written)
+	require.Equal(t, all.written, all.kept, "an answer was lost")
+}
+
+// tally counts forms that are good, written, and keep every answer, and answers.
+type tally struct{ good, written, kept, answers int }
+
+// add writes a form and answers it so many times.
+func (n *tally) add(t *testing.T, name string, def *forms.Definition, times uint64) {
+	t.Helper()
+	if _, findings := forms.Compile(def); findings.HasErrors() {
+		return
+	}
+	n.good++
+	pair, err := through(def)
+	if err != nil {
+		t.Logf("refused: %s: %v", name, err)
+		return
+	}
+	n.written++
+	for seed := range times {
+		if err := pair.play(seed); err != nil {
+			t.Logf("%s: %v", name, err)
+			return
+		}
+	}
+	n.kept++
+	n.answers += pair.answers
+}
+
+func (n *tally) log(t *testing.T, what string) {
+	t.Helper()
+	t.Logf("of %d %s %d are written, %d keep every answer, of %d", n.good, what, n.written, n.kept, n.answers)
 }
 
 // pair is a form, and the form that is read from what it is written as.

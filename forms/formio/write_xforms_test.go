@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/dialform/dialform/forms"
 	"github.com/dialform/dialform/forms/xform"
 	"github.com/dialform/dialform/forms/xlsform"
 )
@@ -20,7 +19,7 @@ func TestXFormsThroughFormio(t *testing.T) {
 	dir := filepath.Join(dataDir(t), "xform")
 	files, err := filepath.Glob(filepath.Join(dir, "*.xml"))
 	require.NoError(t, err)
-	good, written, kept, answers := 0, 0, 0, 0
+	var all tally
 	for i, file := range files {
 		if i%6 != 0 && !long() {
 			continue
@@ -32,29 +31,9 @@ func TestXFormsThroughFormio(t *testing.T) {
 		if findings.HasErrors() {
 			continue
 		}
-		if _, findings = forms.Compile(def); findings.HasErrors() {
-			continue
-		}
-		good++
-		pair, err := through(xlsform.Restate(def))
-		if err != nil {
-			t.Logf("refused: %s: %v", name, err)
-			continue
-		}
-		written++
-		for seed := range seeds(1, 2) {
-			if err = pair.play(seed); err != nil {
-				break
-			}
-		}
-		if err != nil {
-			t.Logf("%s: %v", name, err)
-			continue
-		}
-		kept++
-		answers += pair.answers
+		all.add(t, name, xlsform.Restate(def), seeds(1, 2))
 	}
-	t.Logf("of %d XForms %d are written, %d keep every answer, of %d", good, written, kept, answers)
-	require.GreaterOrEqual(t, 100*written, 70*good)
-	require.Equal(t, written, kept, "an answer was lost")
+	all.log(t, "XForms")
+	require.GreaterOrEqual(t, 100*all.written, 70*all.good)
+	require.Equal(t, all.written, all.kept, "an answer was lost")
 }
