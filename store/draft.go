@@ -17,7 +17,7 @@ import (
 // PartyDrafts returns the unfinished forms of a party that were put aside, or
 // begun on another channel by the same number in E.164; newest first.
 func (e *Edge) PartyDrafts(ctx context.Context, scope identity.Scope, service, party string, limit int) ([]sessions.Record, error) {
-	if e.recent.stranger(scope, party) {
+	if e.parties.stranger(scope, party) {
 		return nil, nil
 	}
 	r, channel := draftReach(scope)

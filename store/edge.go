@@ -14,6 +14,7 @@ type Edge struct {
 
 	counter   reserve
 	recent    recent
+	parties   parties
 	submitted chan struct{}
 }
 
@@ -34,7 +35,7 @@ func OpenEdge(ctx context.Context, dir string) (*Edge, error) {
 	e := &Edge{db: d, submitted: make(chan struct{}, 1)}
 	e.device, err = d.settle(ctx)
 	if err == nil {
-		err = e.recent.fill(ctx, d)
+		err = e.parties.fill(ctx, d)
 	}
 	if err != nil {
 		_ = d.close()

@@ -3,9 +3,6 @@
 package store
 
 import (
-	"context"
-	"database/sql"
-	"hash/maphash"
 	"sync"
 
 	"github.com/google/uuid"
@@ -19,19 +16,12 @@ import (
 // date: no other process writes sessions (see lock.go), and the writer tells it
 // of each step after the commit, in the order of commits.
 //
-// It also knows who was never here, whose dial needs no query.
-//
 // It forgets by halves: what was not written since the newer half filled up goes
 // with the older one.
 type recent struct {
 	mu         sync.Mutex
 	newer, old half
-	parties    map[uint64]struct{} // hashes of everybody with a row; nil if they are too many
-	seed       maphash.Seed
 }
-
-// maxParties is how many parties are remembered, about 16 bytes each.
-const maxParties = 1 << 20
 
 // recentRows is how many sessions a half holds, a kilobyte or two each.
 const recentRows = 2048
@@ -68,33 +58,6 @@ func (c *recent) row(id uuid.UUID) (sessions.Record, bool) {
 	}
 	r, ok := c.old.rows[id]
 	return r, ok
-}
-
-// meet notes that a party has rows.
-func (c *recent) meet(party string) {
-	if c.parties == nil {
-		return
-	}
-	if len(c.parties) >= maxParties {
-		c.parties = nil
-		return
-	}
-	c.parties[maphash.String(c.seed, party)] = struct{}{}
-}
-
-// stranger reports that a party certainly has no open session, draft or preference.
-// To the node itself nobody is: it reads the database.
-func (c *recent) stranger(scope identity.Scope, party string) bool {
-	if scope.Kind == identity.KindSystem {
-		return false
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.parties == nil {
-		return false
-	}
-	_, met := c.parties[maphash.String(c.seed, party)]
-	return !met
 }
 
 // onward reports whether a step only moves its session on: the row that it
@@ -138,22 +101,7 @@ func (c *recent) keep(s *sessions.Step) {
 
 func (c *recent) write(r sessions.Record) {
 	c.newer.rows[r.ID] = r
-	c.meet(r.Party)
 	h := holderOf(&r)
 	delete(c.newer.last, h)
 	delete(c.old.last, h)
-}
-
-// fill reads who has rows, so that everybody else is a stranger.
-func (c *recent) fill(ctx context.Context, d *db) error {
-	c.seed, c.parties = maphash.MakeSeed(), make(map[uint64]struct{})
-	return d.rows(ctx, "read parties", `SELECT party FROM session WHERE closed = 0 UNION ALL SELECT party FROM preference`+atMost, []any{maxParties + 1},
-		func(rows *sql.Rows) error {
-			var party sql.RawBytes
-			if err := rows.Scan(&party); err != nil {
-				return err
-			}
-			c.meet(string(party))
-			return nil
-		})
 }

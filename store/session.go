@@ -28,7 +28,7 @@ func (e *Edge) OpenSession(ctx context.Context, scope identity.Scope, service, c
 	if r, ok := e.recent.open(scope, holder{service, channel, party}); ok {
 		return r, nil
 	}
-	if e.recent.stranger(scope, party) {
+	if e.parties.stranger(scope, party) {
 		return sessions.Record{}, sessions.ErrNotFound
 	}
 	r := sessionReach(scope)
@@ -123,7 +123,7 @@ func (e *Edge) Status(ctx context.Context, scope identity.Scope, ref string) (se
 
 // Preference returns what is remembered of a party; zero if nothing is.
 func (e *Edge) Preference(ctx context.Context, scope identity.Scope, service, party string) (sessions.Preference, error) {
-	if e.recent.stranger(scope, party) {
+	if e.parties.stranger(scope, party) {
 		return sessions.Preference{}, nil
 	}
 	r := partyReach(scope)

@@ -28,6 +28,7 @@ func (e *Edge) CommitStep(ctx context.Context, step sessions.Step) error {
 	onward := e.recent.onward(&step)
 	err := e.db.w.submit(ctx, func(t *tx) error { return t.step(&step, onward) }, func() {
 		e.recent.keep(&step)
+		e.parties.keep(&step)
 		if step.Submission != nil {
 			e.announce()
 		}
