@@ -53,10 +53,10 @@ func (r *reader) question(f *field, kind string) {
 		if text(c, "storeas") == "array" {
 			f.shape = shapeTags
 		}
-	case "file", "signature", "sketchpad":
+	case "file", "signature", "sketchpad", "stripe":
 		n.Type, n.Control, f.shape = forms.Binary, forms.Upload, shapeFile
-		if kind == "signature" {
-			n.Body["formio:text"] = "true" // a data URL, not a list of files
+		if kind == "signature" || kind == "stripe" {
+			n.Body["formio:text"] = "true" // a data URL or a token, not a list of files
 		}
 	default:
 		if c.Get("input") == false {

@@ -269,3 +269,21 @@ func TestRecord(t *testing.T) {
 	require.Equal(t, `{"a":3,"b":6}`, jsvalue.JSON(formio.Data(again)))
 	require.Equal(t, `{"a":2,"b":4}`, jsvalue.JSON(formio.Data(in)))
 }
+
+// TestPayment: what must be paid is brought to a desk; what may be is not asked.
+func TestPayment(t *testing.T) {
+	t.Parallel()
+	in, findings := open(t, `
+		{"type": "textfield", "key": "name", "label": "Name", "input": true},
+		{"type": "stripe", "key": "fee", "label": "Licence fee", "input": true, "validate": {"required": true}},
+		{"type": "stripe", "key": "gift", "label": "Gift", "input": true}`, nil)
+	require.Len(t, findings, 2)
+	require.Contains(t, findings[0].Msg, "the payment that fee requires waits for a desk")
+	require.Contains(t, findings[1].Msg, "stripe cannot be asked on a phone")
+	form := in.Form()
+	fee := form.Nodes[at(t, in, "fee").Node]
+	require.Equal(t, forms.Upload, fee.Control)
+	require.Equal(t, forms.Value, form.Nodes[at(t, in, "gift").Node].Kind)
+	require.True(t, in.Answer(at(t, in, "name"), "Amina").OK())
+	require.JSONEq(t, `{"name": "Amina", "fee": ""}`, jsvalue.JSON(formio.Data(in)), "as of a signature that is not given yet")
+}

@@ -51,6 +51,12 @@ func (r *reader) shape(f *field, depth int) {
 	case "survey":
 		r.survey(f)
 	case "button", "recaptcha", "captcha", "hidden", "datasource", "stripe", "reviewpage":
+		if kind == "stripe" && is(object(c, "validate"), "required") {
+			r.warn(f, "a card can't be used on a phone; the form is sent, and the payment that "+f.key+" requires waits for a desk", "")
+			n.Kind = forms.Question
+			r.question(f, kind)
+			break
+		}
 		r.silent(f, kind)
 	default:
 		if inner := inside(c); inner != nil && !is(c, "input") || layouts[kind] {
